@@ -1,0 +1,24 @@
+// The contract of data: an async iterable of batches whose number is known.
+
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * One batch. Tensors have the batch as first axis: `xs` [batch, …features], `ys` [batch] or [batch, …], and, where
+ * examples do not count the same, `sampleWeights` [batch]. Who takes a batch from a dataset disposes it.
+ */
+export interface Batch {
+  readonly xs: Tensor;
+  readonly ys: Tensor;
+  readonly sampleWeights?: Tensor;
+}
+
+/**
+ * Batches of one epoch. Each iteration is a fresh epoch (and may be shuffled anew); nothing needs to hold the whole
+ * set in memory.
+ */
+export interface Dataset extends AsyncIterable<Batch> {
+  /** Number of batches in one epoch. */
+  readonly batches: number;
+  /** Number of examples in one epoch. */
+  readonly examples: number;
+}
