@@ -3,13 +3,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * One batch. Tensors have the batch as first axis: `xs` [batch, …features], `ys` [batch] or [batch, …], and, where
- * examples do not count the same, `sampleWeights` [batch]. Who takes a batch from a dataset disposes it.
+ * One batch. Both tensors have the batch as first axis: `xs` [batch, …features], `ys` [batch] or [batch, …].
+ * Who takes a batch from a dataset disposes it.
  */
 export interface Batch {
   readonly xs: Tensor;
   readonly ys: Tensor;
-  readonly sampleWeights?: Tensor;
 }
 
 /**

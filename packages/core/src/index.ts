@@ -5,3 +5,18 @@ export { rateAt, type Rate, type Schedule } from './schedule.js';
 export type { Algebra, NativeUpdate, RuleInputs, RuleOutputs, UpdateRule } from './update-rule.js';
 export type { Batch, Dataset } from './dataset.js';
 export type { BatchEnd, Callback, Logs } from './callback.js';
+export { isRuleDriven, type RuleDrivenOptimizer } from './optimizer.js';
+export {
+  registerStepCompiler,
+  stepCompiler,
+  type ConstrainedVariable,
+  type StepCompiler,
+  type StepEngine,
+  type StepLoss,
+  type StepProgram,
+  type TrainingStep,
+} from './training-step.js';
+export { applyGradients, computeGradients, eagerStep, type StepGradients } from './eager-step.js';
+export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
+export { modelWeights, penalty, variableOf, type ModelWeights } from './tfjs/model-weights.js';
+export { enterTrainingMode, type Logits, type TrainingMode } from './tfjs/training-mode.js';

@@ -1,1 +1,5 @@
-export {};
+// The optimizers. Importing registers nothing; `tf.serialization.registerClass(Adam)` where a model is to be deserialised.
+
+export { Adam, type AdamOptions } from './adam.js';
+export { SGD, type SGDOptions } from './sgd.js';
+export { RuleOptimizer } from './rule-optimizer.js';

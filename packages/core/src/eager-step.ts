@@ -1,0 +1,52 @@
+// A training step run op by op, on any backend. A compiled step uses its two halves as well.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batch } from './dataset.js';
+import { GraftError } from './errors.js';
+import type { StepLoss, StepProgram, TrainingStep } from './training-step.js';
+
+/** Totals and gradients of one batch; a gradient is missing where the loss does not depend on the variable. */
+export interface StepGradients {
+  readonly totals: tf.Tensor1D;
+  readonly gradients: ReadonlyArray<tf.Tensor | undefined>;
+}
+
+/** Forward and backward pass. Everything returned is the caller's to dispose. */
+export function computeGradients(program: StepProgram, batch: Batch): StepGradients {
+  let totals: tf.Tensor1D | undefined;
+  const { value, grads } = tf.variableGrads(() => {
+    const forward: StepLoss = program.forward(batch);
+    totals = tf.keep(forward.totals);
+    return forward.loss;
+  }, [...program.trainable]);
+  value.dispose();
+  if (totals === undefined) throw new GraftError('the forward pass gave no totals');
+  return { totals, gradients: program.trainable.map((variable) => grads[variable.name]) };
+}
+
+/** Update and constraints. */
+export function applyGradients(program: StepProgram, gradients: StepGradients['gradients']): void {
+  const named = program.trainable.flatMap((variable, i) => {
+    const tensor = gradients[i];
+    return tensor ? [{ name: variable.name, tensor }] : [];
+  });
+  program.optimizer.applyGradients(named);
+  for (const { variable, apply } of program.constraints) {
+    tf.tidy(() => variable.assign(apply(variable)));
+  }
+}
+
+/** The step that needs nothing of a backend but its kernels. */
+export function eagerStep(program: StepProgram, reason: string): TrainingStep {
+  return {
+    engine: { name: 'eager', reason },
+    run(batch) {
+      const { totals, gradients } = computeGradients(program, batch);
+      applyGradients(program, gradients);
+      tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+      return totals;
+    },
+    synchronise() {},
+    dispose() {},
+  };
+}
