@@ -1,6 +1,7 @@
 // The contract between an optimizer that is driven by a rule and whoever runs its updates.
 
 import type { Optimizer, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Rate } from './schedule.js';
 import type { UpdateRule } from './update-rule.js';
 
 /**
@@ -9,6 +10,7 @@ import type { UpdateRule } from './update-rule.js';
  */
 export interface RuleDrivenOptimizer extends Optimizer {
   readonly rule: UpdateRule;
+  learningRate: Rate;
   /** Counts one update and gives the scalars of its rule. */
   advance(): Record<string, number>;
   /** The slots of a variable, in the rule's order; made of zeros where there are none yet. */

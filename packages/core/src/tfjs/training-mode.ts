@@ -11,8 +11,8 @@ export interface Logits {
 }
 
 export interface TrainingMode {
-  /** Runs the model with `training: true`; `logits` where its last activation is a softmax or sigmoid. */
-  forward(xs: Tensor): { predictions: Tensor; logits: Logits | undefined };
+  /** Runs the model, in training or in inference; `logits` where its last activation is a softmax or sigmoid. */
+  forward(xs: Tensor, training: boolean): { predictions: Tensor; logits: Logits | undefined };
   /** Undoes every change to the model's layers. */
   leave(): void;
 }
@@ -27,9 +27,9 @@ export function enterTrainingMode(model: LayersModel): TrainingMode {
     .map(({ layer }) => alwaysInfer(layer));
   const watch = watchLogits(model);
   return {
-    forward(xs) {
+    forward(xs, training) {
       watch?.clear();
-      const predictions = model.apply(xs, { training: true }) as Tensor;
+      const predictions = model.apply(xs, { training }) as Tensor;
       return { predictions, logits: watch?.read() };
     },
     leave() {

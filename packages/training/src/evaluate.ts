@@ -1,0 +1,58 @@
+// Measures a model on a dataset, in inference mode.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Dataset, Logs } from '@graftjs/core';
+import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
+import { pacer } from './pacer.js';
+import { RunningMeans } from './running-means.js';
+
+export interface EvaluateOptions extends ObjectiveOptions {
+  /** Stops between two batches, with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The mean loss (penalties included, as in Keras) and metrics over a dataset.
+ *
+ * @returns `{ loss, accuracy, … }`
+ * @throws GraftError for an unknown loss or metric, or batches that do not fit the model
+ * @example
+ * const { accuracy } = await evaluate(model, test, { loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+ */
+export async function evaluate(
+  model: LayersModel,
+  data: Dataset,
+  options: EvaluateOptions = {},
+): Promise<Logs> {
+  const objective = enterObjective(model, options);
+  try {
+    return await measureAll(objective, data, options.signal);
+  } finally {
+    objective.leave();
+  }
+}
+
+/** One pass over the data with an objective that is already entered. */
+export async function measureAll(
+  objective: Objective,
+  data: Dataset,
+  signal?: AbortSignal,
+): Promise<Logs> {
+  const means = new RunningMeans(objective.names);
+  const pace = pacer(signal);
+  try {
+    for await (const batch of data) {
+      try {
+        const totals = tf.tidy(() => objective.measure(batch, false).totals);
+        means.add(totals, batch.xs.shape[0] as number);
+      } finally {
+        tf.dispose([batch.xs, batch.ys]);
+      }
+      await pace();
+    }
+    return await means.read();
+  } finally {
+    means.dispose();
+  }
+}

@@ -1,0 +1,165 @@
+// The training loop. What one step computes stands in objective.ts; how it is run is the backend's affair.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  eagerStep,
+  GraftError,
+  invalidArgument,
+  isRuleDriven,
+  modelWeights,
+  rateAt,
+  stepCompiler,
+  type Callback,
+  type Dataset,
+  type Logs,
+  type StepProgram,
+  type TrainingStep,
+} from '@graftjs/core';
+import { measureAll } from './evaluate.js';
+import { record, type History } from './history.js';
+import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
+import { pacer } from './pacer.js';
+import { RunningMeans } from './running-means.js';
+
+export interface FitOptions extends ObjectiveOptions {
+  /** Default: the optimizer that the model was compiled with. */
+  optimizer?: tf.Optimizer;
+  epochs: number;
+  /** Measured after each epoch, as `val_…`. */
+  validation?: Dataset;
+  callbacks?: readonly Callback[];
+  /** Stops between two batches, with the signal's reason; the model keeps what it has learned. */
+  signal?: AbortSignal;
+  /** Runs every step op by op, though the backend could compile it; for debugging. */
+  runEagerly?: boolean;
+}
+
+/**
+ * Trains a model as Keras does: frozen BatchNormalization layers work in inference mode, constraints hold after every
+ * update, cross-entropies are computed from logits, and only layers that train are penalised. Values are summed on the
+ * device and read once an epoch. Where the backend has a step compiler, the step runs as one call.
+ *
+ * @param data batches of `xs` [batch, …] and `ys`; each is disposed after its step
+ * @throws GraftError for unusable options, a model without trainable weights, or batches that do not fit
+ * @example
+ * const history = await fit(model, train, {
+ *   optimizer: new Adam(),
+ *   loss: 'sparseCategoricalCrossentropy',
+ *   metrics: ['accuracy'],
+ *   epochs: 5,
+ *   validation,
+ * });
+ */
+export async function fit(
+  model: LayersModel,
+  data: Dataset,
+  options: FitOptions,
+): Promise<History> {
+  const { epochs, callbacks = [], validation, signal } = options;
+  if (!(Number.isInteger(epochs) && epochs > 0)) {
+    throw invalidArgument('epochs', 'a positive integer', epochs);
+  }
+  if (data.batches === 0) throw invalidArgument('data', 'a dataset with at least one batch', 0);
+  const optimizer = options.optimizer ?? (model as { optimizer?: tf.Optimizer }).optimizer;
+  if (!optimizer) {
+    throw new GraftError('optimizer must be given where the model was not compiled with one');
+  }
+  const history: History = { logs: {}, engine: undefined };
+  const objective = enterObjective(model, options);
+  let step: TrainingStep | undefined;
+  try {
+    step = makeStep(model, objective, optimizer, options.runEagerly ?? false);
+    await each(callbacks, (c) => c.onTrainBegin?.({ epochs, batches: data.batches }));
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      await each(callbacks, (c) => c.onEpochBegin?.(epoch));
+      const trained = await trainEpoch(step, objective.names, data, { epoch, callbacks, signal });
+      step.synchronise();
+      const validated = validation ? await measureAll(objective, validation, signal) : {};
+      const logs: Logs = {
+        ...trained,
+        ...Object.fromEntries(Object.entries(validated).map(([name, v]) => [`val_${name}`, v])),
+        ...currentRate(optimizer),
+      };
+      record(history, logs);
+      history.engine = step.engine;
+      await each(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
+    }
+    await each(callbacks, (c) => c.onTrainEnd?.());
+    return history;
+  } finally {
+    step?.synchronise();
+    step?.dispose();
+    objective.leave();
+  }
+}
+
+function makeStep(
+  model: LayersModel,
+  objective: Objective,
+  optimizer: tf.Optimizer,
+  runEagerly: boolean,
+): TrainingStep {
+  const weights = modelWeights(model);
+  if (weights.trainable.length === 0) {
+    throw new GraftError('model must have trainable weights; all of its layers are frozen');
+  }
+  const program: StepProgram = {
+    ...weights,
+    optimizer,
+    forward: (batch) => objective.measure(batch, true),
+  };
+  if (runEagerly) return eagerStep(program, 'runEagerly was asked for');
+  const backend = tf.getBackend();
+  const compiler = stepCompiler(backend);
+  return compiler
+    ? compiler(program)
+    : eagerStep(program, `backend ${backend} has no registered step compiler`);
+}
+
+interface EpochContext {
+  epoch: number;
+  callbacks: readonly Callback[];
+  signal: AbortSignal | undefined;
+}
+
+async function trainEpoch(
+  step: TrainingStep,
+  names: readonly string[],
+  data: Dataset,
+  { epoch, callbacks, signal }: EpochContext,
+): Promise<Logs> {
+  const means = new RunningMeans(names);
+  const pace = pacer(signal);
+  const listeners = callbacks.filter((callback) => callback.onBatchEnd);
+  const { batches } = data;
+  let index = 0;
+  try {
+    for await (const batch of data) {
+      try {
+        means.add(step.run(batch), batch.xs.shape[0] as number);
+      } finally {
+        tf.dispose([batch.xs, batch.ys]);
+      }
+      const end = { epoch, batch: index++, batches, readLogs: () => means.read() };
+      if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
+      await pace();
+    }
+    return await means.read();
+  } finally {
+    means.dispose();
+  }
+}
+
+function currentRate(optimizer: tf.Optimizer): Logs {
+  if (!isRuleDriven(optimizer)) return {};
+  // The rate of the last update made, not of the next.
+  return { learning_rate: rateAt(optimizer.learningRate, Math.max(optimizer.iterations - 1, 0)) };
+}
+
+async function each(
+  callbacks: readonly Callback[],
+  call: (callback: Callback) => void | Promise<void>,
+): Promise<void> {
+  for (const callback of callbacks) await call(callback);
+}

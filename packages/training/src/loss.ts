@@ -1,0 +1,106 @@
+// The losses, as Keras defines them; cross-entropies are computed from the logits behind a softmax or sigmoid.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { invalidArgument, type Logits } from '@graftjs/core';
+
+/** What a model gave for a batch. */
+export interface ModelOutput {
+  /** [batch, …] */
+  readonly predictions: tf.Tensor;
+  readonly logits?: Logits | undefined;
+}
+
+/** The loss of each example of a batch, [batch] or [batch, …]; training descends its mean. */
+export type Loss = (yTrue: tf.Tensor, output: ModelOutput) => tf.Tensor;
+
+export const losses = {
+  sparseCategoricalCrossentropy,
+  categoricalCrossentropy,
+  binaryCrossentropy,
+  meanSquaredError,
+} satisfies Record<string, Loss>;
+
+export type LossName = keyof typeof losses;
+
+/** A loss by its Keras name, or a function of one's own. */
+export function resolveLoss(loss: unknown): Loss {
+  if (typeof loss === 'function') return loss as Loss;
+  if (typeof loss === 'string' && Object.hasOwn(losses, loss)) return losses[loss as LossName];
+  throw invalidArgument('loss', `a function or one of ${Object.keys(losses).join(', ')}`, loss);
+}
+
+/** Keras's ε: probabilities are kept this far from 0 and 1. */
+const EPSILON = 1e-7;
+
+/**
+ * −Σ t·log p over the last axis; `yTrue` [batch, classes] holds probabilities (one-hot or soft), `predictions` likewise.
+ */
+export function categoricalCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
+  const targets = tf.cast(yTrue, 'float32');
+  if (output.logits?.activation === 'softmax')
+    return softmaxCrossEntropy(targets, output.logits.values);
+  const p = output.predictions;
+  const normalised = tf.div(p, tf.sum(p, -1, true));
+  const logs = tf.log(tf.clipByValue(normalised, EPSILON, 1 - EPSILON));
+  return tf.neg(tf.sum(tf.mul(targets, logs), -1));
+}
+
+/** As {@link categoricalCrossentropy} with `yTrue` [batch] or [batch, 1] holding class indices. */
+export function sparseCategoricalCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
+  const classes = output.predictions.shape.at(-1) as number;
+  const indices = tf.cast(
+    yTrue.rank === output.predictions.rank ? tf.squeeze(yTrue, [-1]) : yTrue,
+    'int32',
+  );
+  return categoricalCrossentropy(tf.oneHot(indices, classes), output);
+}
+
+/** −t·log p − (1 − t)·log(1 − p), mean over the last axis; `yTrue` [batch] or like `predictions` [batch, n]. */
+export function binaryCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
+  const targets = tf.cast(tf.reshape(yTrue, output.predictions.shape), 'float32');
+  if (output.logits?.activation === 'sigmoid') {
+    return tf.mean(sigmoidCrossEntropy(targets, output.logits.values), -1);
+  }
+  const p = tf.clipByValue(output.predictions, EPSILON, 1 - EPSILON);
+  const positive = tf.mul(targets, tf.log(p));
+  const negative = tf.mul(tf.sub(1, targets), tf.log(tf.sub(1, p)));
+  return tf.neg(tf.mean(tf.add(positive, negative), -1));
+}
+
+/** (t − p)², mean over the last axis; `yTrue` like `predictions`. */
+export function meanSquaredError(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
+  const targets = tf.cast(tf.reshape(yTrue, output.predictions.shape), 'float32');
+  return tf.mean(tf.squaredDifference(targets, output.predictions), -1);
+}
+
+/** One op with its analytic gradient, softmax(x)·Σt − t: half the ops of the composed form. */
+function softmaxCrossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return tf.customGrad((x, save) => {
+    const logProbabilities = tf.logSoftmax(x as tf.Tensor);
+    (save as tf.GradSaveFunc)([logProbabilities, targets]);
+    return {
+      value: tf.neg(tf.sum(tf.mul(targets, logProbabilities), -1)),
+      gradFunc(dy, saved) {
+        const [logP, t] = saved as [tf.Tensor, tf.Tensor];
+        const descent = tf.sub(tf.mul(tf.exp(logP), tf.sum(t, -1, true)), t);
+        return tf.mul(descent, tf.expandDims(dy, -1));
+      },
+    };
+  })(logits);
+}
+
+/** max(x, 0) − x·t + log(1 + e^−|x|), stable at both ends, with its gradient σ(x) − t. */
+function sigmoidCrossEntropy(targets: tf.Tensor, logits: tf.Tensor): tf.Tensor {
+  return tf.customGrad((x, save) => {
+    const values = x as tf.Tensor;
+    (save as tf.GradSaveFunc)([values, targets]);
+    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(values))));
+    return {
+      value: tf.add(tf.sub(tf.relu(values), tf.mul(values, targets)), tail),
+      gradFunc(dy, saved) {
+        const [v, t] = saved as [tf.Tensor, tf.Tensor];
+        return tf.mul(tf.sub(tf.sigmoid(v), t), dy);
+      },
+    };
+  })(logits);
+}

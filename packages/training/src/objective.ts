@@ -1,0 +1,70 @@
+// What a run measures: a loss and metrics of a model on a batch, with the model's penalties.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  enterTrainingMode,
+  GraftError,
+  invalidArgument,
+  penalty,
+  type Batch,
+  type StepLoss,
+} from '@graftjs/core';
+import { resolveLoss, type Loss, type LossName } from './loss.js';
+import { resolveMetrics, type Metric, type MetricName } from './metric.js';
+
+export interface ObjectiveOptions {
+  /** Default: the loss that the model was compiled with. */
+  loss?: LossName | Loss;
+  /** Default: none. */
+  metrics?: readonly (MetricName | Metric)[];
+}
+
+export interface Objective {
+  /** `loss`, then the metrics: what the entries of `totals` are. */
+  readonly names: readonly string[];
+  measure(batch: Batch, training: boolean): StepLoss;
+  /** Gives the model back as it was. */
+  leave(): void;
+}
+
+/** Puts the model into training mode until `leave` is called. */
+export function enterObjective(model: LayersModel, options: ObjectiveOptions): Objective {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    throw invalidArgument('model', 'a model with one input and one output', {
+      inputs: model.inputs.length,
+      outputs: model.outputs.length,
+    });
+  }
+  const loss = resolveLoss(options.loss ?? (model as { loss?: unknown }).loss);
+  const metrics = resolveMetrics(options.metrics ?? []);
+  const mode = enterTrainingMode(model);
+  return {
+    names: ['loss', ...metrics.map(([name]) => name)],
+    measure({ xs, ys }, training) {
+      checkInput(model, xs);
+      const output = mode.forward(xs, training);
+      const data = tf.mean(loss(ys, output));
+      const extra = penalty(model);
+      const value = (extra ? tf.add(data, extra) : data) as tf.Scalar;
+      const count = xs.shape[0] as number;
+      const means = [
+        value,
+        ...metrics.map(([, metric]) => tf.mean(metric(ys, output.predictions))),
+      ];
+      return { loss: value, totals: tf.mul(tf.stack(means), count) as tf.Tensor1D };
+    },
+    leave: () => mode.leave(),
+  };
+}
+
+function checkInput(model: LayersModel, xs: tf.Tensor): void {
+  const wanted = model.inputs[0]?.shape ?? [];
+  const fits =
+    wanted.length === xs.rank && wanted.every((size, i) => size === null || size === xs.shape[i]);
+  if (fits) return;
+  const shape = wanted.map((size) => size ?? 'any').join(', ');
+  throw new GraftError(
+    `xs must have the shape of the model's input, [${shape}]. Received: [${xs.shape}]`,
+  );
+}

@@ -1,0 +1,49 @@
+// Runs a model on data, in inference mode.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { invalidArgument } from '@graftjs/core';
+import { pacer } from './pacer.js';
+
+export interface PredictOptions {
+  /** Default 32, as in Keras. */
+  batchSize?: number;
+  /** Stops between two batches, with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The model's outputs for `xs` [n, …], computed batch by batch.
+ *
+ * @returns a tensor [n, …], the caller's to dispose
+ * @example
+ * const probabilities = await predict(model, images);
+ */
+export async function predict(
+  model: LayersModel,
+  xs: tf.Tensor,
+  { batchSize = 32, signal }: PredictOptions = {},
+): Promise<tf.Tensor> {
+  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+    throw invalidArgument('batchSize', 'a positive integer', batchSize);
+  }
+  const count = xs.shape[0] ?? 0;
+  if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
+  const pace = pacer(signal);
+  const parts: tf.Tensor[] = [];
+  try {
+    for (let start = 0; start < count; start += batchSize) {
+      parts.push(
+        tf.tidy(() => {
+          const size = Math.min(batchSize, count - start);
+          const batch = tf.slice(xs, [start], [size]);
+          return model.apply(batch, { training: false }) as tf.Tensor;
+        }),
+      );
+      await pace();
+    }
+    return tf.concat(parts);
+  } finally {
+    tf.dispose(parts);
+  }
+}

@@ -1,0 +1,31 @@
+// Means over an epoch that are summed on the device and read only when somebody asks.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Logs } from '@graftjs/core';
+
+export class RunningMeans {
+  private sum: tf.Tensor1D | undefined;
+  private examples = 0;
+
+  constructor(private readonly names: readonly string[]) {}
+
+  /** Adds the totals of a batch, and disposes them. */
+  add(totals: tf.Tensor1D, examples: number): void {
+    const sum = this.sum ? (tf.add(this.sum, totals) as tf.Tensor1D) : tf.clone(totals);
+    tf.dispose([this.sum ?? [], totals]);
+    this.sum = sum;
+    this.examples += examples;
+  }
+
+  async read(): Promise<Logs> {
+    const values = (await this.sum?.data()) ?? [];
+    return Object.fromEntries(
+      this.names.map((name, i) => [name, (values[i] ?? NaN) / this.examples]),
+    );
+  }
+
+  dispose(): void {
+    this.sum?.dispose();
+    this.sum = undefined;
+  }
+}
