@@ -1,4 +1,6 @@
 // Which package may import which: the table of the design. The linter enforces it.
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
 export const rooms = {
   core: [],
   schedules: [],
@@ -10,3 +12,31 @@ export const rooms = {
   'backend-node': ['core'],
   'test-utils': ['core'],
 };
+
+/**
+ * Patterns for ESLint's `no-restricted-imports` in the sources of a room.
+ *
+ * @param {string} room
+ * @param {{ deepTfjs?: boolean }} [exceptions] only core's seam to tfjs may look inside it
+ */
+export function restrictedImports(room, { deepTfjs = false } = {}) {
+  const allowed = rooms[room] ?? [];
+  const list = allowed.length > 0 ? allowed.join(', ') : 'no other package';
+  const patterns = [
+    {
+      regex: `^@graftjs/(?!(?:${['-', ...allowed].join('|')})(?:/|$))`,
+      message: `${room} may import ${list}; see tooling/rooms.mjs.`,
+    },
+    {
+      regex: '^\\.\\.?/.*\\b(?:src|dist|packages|apps)/',
+      message: 'Import another package by its name, not by a path.',
+    },
+  ];
+  if (!deepTfjs) {
+    patterns.push({
+      regex: '^@tensorflow/[^/]+/',
+      message: 'Only packages/core/src/tfjs may look inside tfjs.',
+    });
+  }
+  return patterns;
+}

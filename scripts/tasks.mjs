@@ -1,0 +1,70 @@
+// What each command of the repository does, step by step.
+
+import { spawnSync } from 'node:child_process';
+import { root } from './environment.mjs';
+import { setUp } from './setup.mjs';
+import { step } from './step.mjs';
+
+const cli = 'apps/cli/dist/cli.js';
+const cliBuild = ['@graftjs/cli...', '@graftjs/backend-node...'];
+
+export const tasks = {
+  /** The demo: a photo set, a network, a new head. */
+  async start(rest) {
+    const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
+    await tool(process.execPath, [cli, 'demo', ...rest]);
+  },
+
+  /** Any command of the CLI; nothing but its own output reaches stdout. */
+  async graft(rest) {
+    const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
+    await tool(process.execPath, [cli, ...rest]);
+  },
+
+  /** Types, lint, tests with coverage; `rest` goes to vitest. */
+  async test(rest) {
+    const tool = await setUp({
+      build: ['@graftjs/backend-node...'],
+      native: ['apps/cli', 'packages/backend-node'],
+    });
+    await step('Types', () => tool('tsc', ['-p', '.', '--noEmit']));
+    await step('Lint', () => tool('eslint', ['.', '--max-warnings=0']));
+    await step('Tests', () => tool('vitest', ['run', '--coverage', ...rest]));
+  },
+
+  /** What must hold before a release and is not a test: format, unused code, packages, sizes, changesets, tarballs. */
+  async check() {
+    const tool = await setUp({});
+    await step('Format', () => tool('prettier', ['--check', '.', '--log-level=warn']));
+    await step('Unused code', () => tool('knip', []));
+    await step('Build', () => tool('turbo', ['run', 'build'], 'on-failure'));
+    await step('Packages', () => tool('turbo', ['run', 'lint:package'], 'on-failure'));
+    await step('Sizes', () => tool('size-limit', []));
+    await step('Changesets', () => tool('changeset', ['status', ...sinceMain()]));
+    await step('Publishing, dry', () =>
+      tool('pnpm', ['-r', 'publish', '--dry-run', '--no-git-checks'], 'on-failure'),
+    );
+    await step('Tarballs', () => tool(process.execPath, ['e2e/run.mjs']));
+  },
+
+  /** Speed against peers; `rest` names the bench. */
+  async bench(rest) {
+    const tool = await setUp({ build: ['./packages/*'], native: ['packages/backend-node'] });
+    await tool(process.execPath, ['bench/run.mjs', ...rest]);
+  },
+
+  /** Fixtures from pinned Python; `--check` compares instead of writing. */
+  async reference(rest) {
+    const tool = await setUp({});
+    await tool(process.execPath, ['reference/reference.mjs', ...rest]);
+  },
+};
+
+/** A clone of one commit may lack a local `main`, which changesets compares with. */
+function sinceMain() {
+  const known = (ref) =>
+    spawnSync('git', ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], { cwd: root })
+      .status === 0;
+  const ref = ['main', 'origin/main', 'HEAD'].find(known);
+  return ref === undefined ? [] : [`--since=${ref}`];
+}
