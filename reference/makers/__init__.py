@@ -1,0 +1,9 @@
+"""The fixture makers: each takes a folder, writes its files there, and says which seed it used."""
+
+from . import schedules, training_curves
+
+# A new maker is a module with SEED and make(folder), and one entry here.
+MAKERS = {
+    "schedules": schedules,
+    "training-curves": training_curves,
+}
