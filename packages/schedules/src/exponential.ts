@@ -20,9 +20,9 @@ export interface ExponentialOptions {
  *
  * @throws RangeError when an option is out of range
  * @example
- * const rate = exponential({ initialRate: 0.1, decaySteps: 20, decayRate: 0.1 });
+ * const rate = exponential({ initialRate: 0.1, decaySteps: 20, decayRate: 0.5 });
  * rate(0); // 0.1
- * rate(20); // 0.01
+ * rate(40); // 0.025
  */
 export function exponential(options: ExponentialOptions): Schedule {
   const { initialRate, decaySteps, decayRate, staircase = false } = options;

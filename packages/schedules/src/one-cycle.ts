@@ -46,10 +46,10 @@ interface Phase {
  *
  * @throws RangeError when an option is out of range
  * @example
- * const rate = oneCycle({ maxRate: 0.05, steps: 100 });
- * rate(0); // 0.005
- * rate(44); // 0.05
- * rate(99); // 0.000005
+ * const rate = oneCycle({ maxRate: 0.5, steps: 100 });
+ * rate(0); // 0.05
+ * rate(44); // 0.5
+ * rate(99); // 0.00005
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
   const {

@@ -41,6 +41,7 @@ export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
 /** A frozen copy, so that a later change of the caller's list does not change the schedule. */
 function numbers(argument: string, list: readonly number[]): readonly number[] {
   if (!Array.isArray(list)) throw invalidArgument(argument, 'a list of numbers', list);
-  list.forEach((value, i) => requireNonNegative(`${argument}[${i}]`, value));
-  return Object.freeze([...list]);
+  const copy: readonly number[] = Object.freeze(Array.from<number>(list));
+  copy.forEach((value, i) => requireNonNegative(`${argument}[${i}]`, value));
+  return copy;
 }
