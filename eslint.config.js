@@ -28,6 +28,8 @@ export default tseslint.config(
       // Error messages print whatever was received, shapes among it.
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/restrict-template-expressions': 'off',
+      // Methods of objects that are only asked whether they exist.
+      '@typescript-eslint/unbound-method': 'off',
       // Disagrees with tsc about tfjs's own types.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
     },

@@ -8,7 +8,7 @@ import { Stop } from './command.mjs';
 import { root } from './environment.mjs';
 
 /** The exact version in the field `packageManager`. */
-export function pnpmVersion() {
+function pnpmVersion() {
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   return packageManager.replace(/^pnpm@/, '').replace(/\+.*$/, '');
 }

@@ -1,0 +1,19 @@
+// What a page pays for each package, in kB of minified gzip; what a package imports from others is counted there.
+
+const budgets = {
+  core: 5,
+  schedules: 4,
+  optimizers: 5,
+  training: 12,
+  transfer: 6,
+  'image-data': 6,
+  'keras-format': 20,
+};
+
+export default Object.entries(budgets).map(([name, kilobytes]) => ({
+  name,
+  path: `packages/${name}/dist/index.js`,
+  gzip: true,
+  limit: `${kilobytes} kB`,
+  ignore: ['@tensorflow/*', '@graftjs/*', 'h5wasm'],
+}));
