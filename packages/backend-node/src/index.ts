@@ -1,1 +1,4 @@
-export {};
+// What makes tfjs-node fast. The native half is installed by `npx @graftjs/backend-node install`, or ./install.
+
+export { registerNodeBackend, kernels } from './register.js';
+export { nodeBackend, BACKEND_NAME, type NodeBackend } from './node-backend.js';

@@ -19,4 +19,9 @@ export {
 export { applyGradients, computeGradients, eagerStep, type StepGradients } from './eager-step.js';
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
 export { modelWeights, penalty, variableOf, type ModelWeights } from './tfjs/model-weights.js';
-export { enterTrainingMode, type Logits, type TrainingMode } from './tfjs/training-mode.js';
+export {
+  enterTrainingMode,
+  type Logits,
+  type ModelOutput,
+  type TrainingMode,
+} from './tfjs/training-mode.js';

@@ -1,14 +1,7 @@
 // The losses, as Keras defines them; cross-entropies are computed from the logits behind a softmax or sigmoid.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { invalidArgument, type Logits } from '@graftjs/core';
-
-/** What a model gave for a batch. */
-export interface ModelOutput {
-  /** [batch, …] */
-  readonly predictions: tf.Tensor;
-  readonly logits?: Logits | undefined;
-}
+import { invalidArgument, type ModelOutput } from '@graftjs/core';
 
 /** The loss of each example of a batch, [batch] or [batch, …]; training descends its mean. */
 export type Loss = (yTrue: tf.Tensor, output: ModelOutput) => tf.Tensor;

@@ -43,16 +43,15 @@ export function enterObjective(model: LayersModel, options: ObjectiveOptions): O
     names: ['loss', ...metrics.map(([name]) => name)],
     measure({ xs, ys }, training) {
       checkInput(model, xs);
-      const output = mode.forward(xs, training);
-      const data = tf.mean(loss(ys, output));
-      const extra = penalty(model);
-      const value = (extra ? tf.add(data, extra) : data) as tf.Scalar;
-      const count = xs.shape[0] as number;
-      const means = [
-        value,
-        ...metrics.map(([, metric]) => tf.mean(metric(ys, output.predictions))),
-      ];
-      return { loss: value, totals: tf.mul(tf.stack(means), count) as tf.Tensor1D };
+      return mode.forward(xs, training, (output) => {
+        const data = tf.mean(loss(ys, output));
+        const extra = penalty(model);
+        const value = (extra ? tf.add(data, extra) : data) as tf.Scalar;
+        const { predictions } = output;
+        const means = [value, ...metrics.map(([, metric]) => tf.mean(metric(ys, predictions)))];
+        const count = xs.shape[0] as number;
+        return { loss: value, totals: tf.mul(tf.stack(means), count) as tf.Tensor1D };
+      });
     },
     leave: () => mode.leave(),
   };

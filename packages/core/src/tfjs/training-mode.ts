@@ -1,6 +1,6 @@
 // Puts a model in the mode in which training runs it as Keras does, and takes it out again.
 
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { clone, keep, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isModel, leafLayers, type Layer } from './layer-tree.js';
 
@@ -10,9 +10,16 @@ export interface Logits {
   readonly values: Tensor;
 }
 
+/** What a model gave for a batch; `logits` where its last activation is a softmax or sigmoid. */
+export interface ModelOutput {
+  /** [batch, …] */
+  readonly predictions: Tensor;
+  readonly logits?: Logits | undefined;
+}
+
 export interface TrainingMode {
-  /** Runs the model, in training or in inference; `logits` where its last activation is a softmax or sigmoid. */
-  forward(xs: Tensor, training: boolean): { predictions: Tensor; logits: Logits | undefined };
+  /** Runs the model, in training or in inference, and hands its output to `use`; the logits live as long as that runs. */
+  forward<T>(xs: Tensor, training: boolean, use: (output: ModelOutput) => T): T;
   /** Undoes every change to the model's layers. */
   leave(): void;
 }
@@ -27,13 +34,17 @@ export function enterTrainingMode(model: LayersModel): TrainingMode {
     .map(({ layer }) => alwaysInfer(layer));
   const watch = watchLogits(model);
   return {
-    forward(xs, training) {
-      watch?.clear();
-      const predictions = model.apply(xs, { training }) as Tensor;
-      return { predictions, logits: watch?.read() };
+    forward(xs, training, use) {
+      watch.clear();
+      try {
+        const predictions = model.apply(xs, { training }) as Tensor;
+        return use({ predictions, logits: watch.seen() });
+      } finally {
+        watch.clear();
+      }
     },
     leave() {
-      watch?.stop();
+      watch.stop();
       for (const restore of undo) restore();
     },
   };
@@ -77,33 +88,38 @@ interface WithActivation {
   softmax?: (x: Tensor, axis?: number) => Tensor;
 }
 
-/** Notes what enters the last activation while the model runs; undefined where that is no softmax or sigmoid. */
-function watchLogits(model: LayersModel) {
+interface LogitsWatch {
+  seen(): Logits | undefined;
+  clear(): void;
+  stop(): void;
+}
+
+/** Notes what enters the last activation while the model runs. */
+function watchLogits(model: LayersModel): LogitsWatch {
   const layer = outputLayer(model) as unknown as WithActivation;
   let seen: Logits | undefined;
   const note =
     (activation: Logits['activation'], original: (x: Tensor, axis?: number) => Tensor) =>
     (x: Tensor, axis?: number): Tensor => {
-      // Along any axis but the last, the cross-entropies below would take the wrong classes.
+      // Along any axis but the last, a cross-entropy would take the wrong classes.
       const last = axis === undefined || axis === -1 || axis === x.rank - 1;
-      if (last) seen = { activation, values: x };
+      // The layers dispose their intermediate values; a clone outlives them.
+      if (last) seen = { activation, values: keep(clone(x)) };
       return original(x, axis);
     };
   const name = layer.activation?.getClassName();
-  let stop: () => void;
+  let stop = (): void => undefined;
   if (layer.activation && (name === 'softmax' || name === 'sigmoid')) {
     stop = replace(layer.activation, 'apply', (apply) => note(name, apply));
   } else if (layer.softmax) {
-    const { softmax } = layer;
-    stop = replace(layer as { softmax: typeof softmax }, 'softmax', (apply) =>
-      note('softmax', apply),
-    );
-  } else return undefined;
+    stop = replace(layer as Required<WithActivation>, 'softmax', (apply) => note('softmax', apply));
+  }
   return {
-    clear: () => {
+    seen: () => seen,
+    clear() {
+      seen?.values.dispose();
       seen = undefined;
     },
-    read: () => seen,
     stop,
   };
 }

@@ -1,0 +1,122 @@
+// Records the TensorFlow ops that a computation runs, while it runs.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Binding, HostValues, NodeBackend } from '../node-backend.js';
+import type { HostConstant, RecordedOp, Recording, Source } from './recording.js';
+
+/** A recording, or the reason why the computation cannot be run again as a graph. */
+export type Recorded<T> =
+  | { readonly result: T; readonly recording: Recording; readonly obstacle?: undefined }
+  | { readonly result: T; readonly recording?: undefined; readonly obstacle: string };
+
+/**
+ * Runs `compute` for real, once, and gives its ops. Every op of tfjs-node goes through the binding's `executeOp`, and
+ * every value from JavaScript through `createTensor`: both are watched for the time of the call.
+ *
+ * @param inputs what may differ when the recording is run again
+ * @param compute gives its result, and the tensors that are the recording's outputs
+ */
+export function recordOps<T>(
+  backend: NodeBackend,
+  inputs: readonly tf.Tensor[],
+  compute: () => { result: T; outputs: readonly tf.Tensor[] },
+): Recorded<T> {
+  const original = backend.binding;
+  const recorder = new Recorder(backend, inputs);
+  backend.binding = recorder.watch(original);
+  try {
+    const { result, outputs } = compute();
+    const sources = backend.getInputTensorIds(outputs).map((id) => recorder.source(id));
+    return recorder.obstacle === undefined
+      ? { result, recording: { ops: recorder.ops, outputs: sources } }
+      : { result, obstacle: recorder.obstacle };
+  } finally {
+    backend.binding = original;
+  }
+}
+
+class Recorder {
+  readonly ops: RecordedOp[] = [];
+  /** The first thing that a graph could not do. */
+  obstacle: string | undefined;
+  private readonly sources = new Map<number, Source>();
+  private readonly original: Binding;
+
+  constructor(
+    private readonly backend: NodeBackend,
+    inputs: readonly tf.Tensor[],
+  ) {
+    this.original = backend.binding;
+    for (const [index, id] of backend.getInputTensorIds(inputs).entries()) {
+      this.sources.set(id, { kind: 'input', index });
+    }
+  }
+
+  /** The binding as before, with the calls that matter noted. */
+  watch(original: Binding): Binding {
+    const noted: Pick<Binding, 'createTensor' | 'executeOp' | 'tensorDataSync'> = {
+      createTensor: (shape, dtype, values) => {
+        const id = original.createTensor(shape, dtype, values);
+        this.addConstant(id, { shape: [...shape], dtype, values: copy(values) });
+        return id;
+      },
+      executeOp: (op, attributes, inputs, outputs) => {
+        const sources = inputs.map((id) => this.source(id));
+        const made = original.executeOp(op, attributes, inputs, outputs);
+        const index = this.ops.push({ op, attributes, inputs: sources }) - 1;
+        for (const [port, { id }] of made.entries()) {
+          this.sources.set(id, { kind: 'op', index, port });
+        }
+        if (made.length === 0) this.note(`${op} works by side effect`);
+        return made;
+      },
+      tensorDataSync: (id) => {
+        if (this.source(id).kind !== 'constant')
+          this.note('it reads a computed value back to the host');
+        return original.tensorDataSync(id);
+      },
+    };
+    // The binding's own properties cannot be assigned, so an object in front of it shadows them.
+    const descriptors = Object.entries(noted).map(([name, value]) => [name, { value }] as const);
+    return Object.create(original, Object.fromEntries(descriptors)) as Binding;
+  }
+
+  source(id: number): Source {
+    return this.sources.get(id) ?? this.addOutsider(id);
+  }
+
+  /** A tensor made before: constant, unless it is a variable. */
+  private addOutsider(id: number): Source {
+    const variable = this.variableWith(id);
+    if (variable)
+      this.note(`it reads the variable ${variable.name}, which the model does not list`);
+    const [seen] = this.original.executeOp('Identity', [], [id], 1);
+    if (!seen) throw new Error(`no tensor has the id ${id}`);
+    const values = copy(this.original.tensorDataSync(seen.id));
+    this.original.deleteTensor(seen.id);
+    return this.addConstant(id, { shape: seen.shape, dtype: seen.dtype, values });
+  }
+
+  private addConstant(id: number, constant: HostConstant): Source {
+    const source: Source = { kind: 'constant', constant };
+    this.sources.set(id, source);
+    return source;
+  }
+
+  private variableWith(id: number): tf.Variable | undefined {
+    const { registeredVariables, state } = tf.engine();
+    return Object.values(registeredVariables).find(
+      (variable) =>
+        state.tensorInfo.get(variable.dataId)?.backend === this.backend &&
+        this.backend.getInputTensorIds([variable])[0] === id,
+    );
+  }
+
+  private note(obstacle: string): void {
+    this.obstacle ??= obstacle;
+  }
+}
+
+function copy(values: HostValues): HostValues {
+  return values.slice();
+}

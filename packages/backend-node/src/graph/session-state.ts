@@ -1,0 +1,107 @@
+// A training graph in a session, and the traffic between its variables and those of the model.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batch, RuleDrivenOptimizer, StepProgram } from '@graftjs/core';
+import type { NodeBackend } from '../node-backend.js';
+import { Session } from './session.js';
+import type { GraphVariable, TrainingGraph } from './training-graph.js';
+
+/** tfjs-node copies the list of names once per name: long lists are cut. */
+const CHUNK = 16;
+
+interface Pair {
+  readonly variable: GraphVariable;
+  read(): tf.Tensor;
+}
+
+export class SessionState {
+  private readonly session: Session;
+  private readonly variables: readonly tf.Variable[];
+  /** The model's values when they last equalled the session's; undefined while the session is ahead. */
+  private agreed: tf.DataId[] | undefined = [];
+
+  constructor(
+    backend: NodeBackend,
+    private readonly program: StepProgram & { optimizer: RuleDrivenOptimizer },
+    private readonly graph: TrainingGraph,
+  ) {
+    this.session = new Session(backend, graph.nodes);
+    this.variables = [...program.trainable, ...program.states];
+  }
+
+  run({ xs, ys }: Batch): tf.Tensor1D {
+    if (this.agreed) this.upload();
+    this.agreed = undefined;
+    const { feeds, step } = this.graph;
+    const values = this.program.optimizer.advance();
+    const scalars = tf.tensor1d(this.graph.scalars.map((name) => values[name] as number));
+    const [x, y, s] = feeds;
+    const inputs = new Map<string, tf.TensorInfo>([
+      [x, xs],
+      [y, ys],
+      [s, scalars],
+    ]);
+    const [totals] = this.session.run(inputs, [step]);
+    scalars.dispose();
+    return totals as tf.Tensor1D;
+  }
+
+  /** Brings the model and the optimizer up to date. */
+  synchronise(): void {
+    if (this.agreed) return;
+    const { graph, program } = this;
+    const values = this.fetch([...graph.trainable, ...graph.states]);
+    for (const [i, variable] of this.variables.entries()) variable.assign(values[i] as tf.Tensor);
+    tf.dispose(values);
+    for (const [i, variable] of program.trainable.entries()) {
+      const slots = this.fetch(graph.slots[i] ?? []);
+      program.optimizer.writeSlots(variable, slots);
+      tf.dispose(slots);
+    }
+    this.agreed = this.variables.map(({ dataId }) => dataId);
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+
+  /** Puts the model's and the optimizer's values in, unless nobody has touched them since they were taken out. */
+  private upload(): void {
+    if (this.variables.every(({ dataId }, i) => dataId === this.agreed?.[i])) return;
+    const { graph, program } = this;
+    const targets = [...graph.trainable, ...graph.states];
+    const pairs: Pair[] = this.variables.map((value, i) => ({
+      variable: targets[i] as GraphVariable,
+      read: () => value,
+    }));
+    for (const [i, value] of program.trainable.entries()) {
+      for (const [k, variable] of (graph.slots[i] ?? []).entries()) {
+        pairs.push({ variable, read: () => program.optimizer.readSlots(value)[k] as tf.Tensor });
+      }
+    }
+    for (const chunk of chunks(pairs)) {
+      const feeds = new Map(chunk.map(({ variable, read }) => [variable.feed, read()]));
+      tf.dispose(
+        this.session.run(
+          feeds,
+          chunk.map(({ variable }) => variable.store),
+        ),
+      );
+    }
+  }
+
+  private fetch(variables: readonly GraphVariable[]): tf.Tensor[] {
+    const nothing = new Map<string, tf.TensorInfo>();
+    return chunks(variables).flatMap((chunk) =>
+      this.session.run(
+        nothing,
+        chunk.map(({ read }) => read),
+      ),
+    );
+  }
+}
+
+function chunks<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / CHUNK);
+  return Array.from({ length: count }, (_, i) => items.slice(i * CHUNK, (i + 1) * CHUNK));
+}

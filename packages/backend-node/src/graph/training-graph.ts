@@ -1,0 +1,216 @@
+// The graph of one training step: forward and backward pass, update, constraints, on variables inside a session.
+
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Batch, RuleDrivenOptimizer, StepProgram, UpdateRule } from '@graftjs/core';
+import type { NodeBackend } from '../node-backend.js';
+import { graphAlgebra } from './graph-algebra.js';
+import { GraphBuilder, NotAGraph, shapeMessage } from './graph-builder.js';
+import { recordOps } from './recorder.js';
+import type { Recording } from './recording.js';
+import type { NodeMessage } from './protocol.js';
+
+/** A variable of the session, and the nodes to reach it by: names short, since tfjs-node copies them at every call. */
+export interface GraphVariable {
+  /** Placeholder for a value from outside. */
+  readonly feed: string;
+  /** Fetching it puts the fed value in. */
+  readonly store: string;
+  /** Fetching it gives the value. */
+  readonly read: string;
+}
+
+export interface TrainingGraph {
+  readonly nodes: NodeMessage[];
+  /** Placeholders of a step, in the order xs, ys, and the scalars as one vector. */
+  readonly feeds: readonly [string, string, string];
+  /** Names of the rule's scalars, in the order of that vector. */
+  readonly scalars: readonly string[];
+  /** Fetching it runs the step and gives its totals. */
+  readonly step: string;
+  /** Trainable variables, the other variables, and the slots of each trainable variable. */
+  readonly trainable: readonly GraphVariable[];
+  readonly states: readonly GraphVariable[];
+  readonly slots: readonly (readonly GraphVariable[])[];
+}
+
+/** What was recorded of a step; inputs are xs, ys, the trainable variables, the states. */
+export interface StepRecording {
+  /** Outputs: totals, the gradients (only of those in `withGradient`), the states. */
+  readonly recording: Recording;
+  /** Indices of the trainable variables that have a gradient. */
+  readonly withGradient: readonly number[];
+  /** Shapes and dtypes of the batch. */
+  readonly signature: string;
+}
+
+interface Placed extends GraphVariable {
+  readonly handle: string;
+  readonly type: number;
+}
+
+/**
+ * Builds the graph of a step on batches like `batch`.
+ *
+ * @throws NotAGraph where a part of the step has no form as a graph
+ */
+export function buildTrainingGraph(
+  backend: NodeBackend,
+  program: StepProgram & { optimizer: RuleDrivenOptimizer },
+  { recording, withGradient }: StepRecording,
+  batch: Batch,
+): TrainingGraph {
+  const { binding } = backend;
+  const graph = new GraphBuilder(binding);
+  const { rule } = program.optimizer;
+  const feeds = [
+    graph.placeholder('x', backend.getDTypeInteger(batch.xs.dtype)),
+    graph.placeholder('y', backend.getDTypeInteger(batch.ys.dtype)),
+    graph.placeholder('s', binding.TF_FLOAT),
+  ] as const;
+  const scalarNames = Object.keys(rule.scalars(0, 1));
+
+  let count = 0;
+  const place = (variable: tf.Tensor): Placed => {
+    const type = backend.getDTypeInteger(variable.dtype);
+    const id = count++;
+    const attr = { dtype: { type } };
+    const handle = graph.add('VarHandleOp', [], {
+      ...attr,
+      shape: { shape: shapeMessage(variable.shape) },
+      shared_name: { s: new TextEncoder().encode(`v${id}`) },
+    });
+    const feed = graph.placeholder(`f${id}`, type);
+    const stored = graph.add('AssignVariableOp', [handle, feed], attr);
+    const done = graph.constant({ shape: [], dtype: binding.TF_INT32, values: [0] });
+    const store = graph.add(
+      'Identity',
+      [done, `^${stored}`],
+      { T: { type: binding.TF_INT32 } },
+      `w${id}`,
+    );
+    const read = graph.add('ReadVariableOp', [handle], attr, `r${id}`);
+    return { handle, type, feed, store, read };
+  };
+  const trainable = program.trainable.map(place);
+  const states = program.states.map(place);
+  const slots = program.trainable.map((variable) => rule.slots.map(() => place(variable)));
+
+  const outputs = graph.inline(recording, [
+    feeds[0],
+    feeds[1],
+    ...[...trainable, ...states].map(({ read }) => read),
+  ]);
+  const [totals, ...rest] = outputs;
+  const gradients = rest.slice(0, withGradient.length);
+  const nextStates = rest.slice(withGradient.length);
+
+  const scalars = unpackScalars(graph, feeds[2], scalarNames, binding.TF_FLOAT);
+  const updates = new Map<tf.Variable, string>();
+  for (const [i, index] of withGradient.entries()) {
+    const update = addUpdate(graph, rule, {
+      weight: trainable[index] as Placed,
+      gradient: gradients[i] as string,
+      slots: slots[index] as Placed[],
+      scalars,
+    });
+    updates.set(program.trainable[index] as tf.Variable, update);
+  }
+  const finished = [
+    ...addConstraints(backend, graph, program, trainable, updates),
+    ...states.flatMap(({ handle, type, read }, i) => {
+      const next = nextStates[i] as string;
+      return next === read
+        ? []
+        : graph.add('AssignVariableOp', [handle, next], { dtype: { type } });
+    }),
+  ];
+  const waitForAll = finished.map((node) => `^${node}`);
+  const float = { T: { type: binding.TF_FLOAT } };
+  const step = graph.add('Identity', [totals as string, ...waitForAll], float, 't');
+  return { nodes: graph.nodes, feeds, scalars: scalarNames, step, trainable, states, slots };
+}
+
+function unpackScalars(
+  graph: GraphBuilder,
+  vector: string,
+  names: readonly string[],
+  type: number,
+): Record<string, string> {
+  const node = graph.add('Unpack', [vector], {
+    T: { type },
+    num: { i: names.length },
+    axis: { i: 0 },
+  });
+  return Object.fromEntries(names.map((name, i) => [name, i === 0 ? node : `${node}:${i}`]));
+}
+
+interface UpdateInputs {
+  weight: Placed;
+  gradient: string;
+  slots: Placed[];
+  scalars: Record<string, string>;
+}
+
+/** Adds the update of one variable, and gives the node to wait for. */
+function addUpdate(
+  graph: GraphBuilder,
+  rule: UpdateRule,
+  { weight, gradient, slots, scalars }: UpdateInputs,
+): string {
+  const T = { T: { type: weight.type } };
+  if (rule.tensorflow) {
+    const handles = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.handle]));
+    const values: Record<string, string | undefined> = {
+      ...scalars,
+      ...handles,
+      weight: weight.handle,
+      gradient,
+    };
+    const inputs = rule.tensorflow.inputs.map((name) => values[name] as string);
+    const flags = Object.entries(rule.tensorflow.attributes ?? {}).map(([name, b]) => [
+      name,
+      { b },
+    ]);
+    return graph.add(rule.tensorflow.op, inputs, { ...T, ...Object.fromEntries(flags) });
+  }
+  const before = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.read as string]));
+  const next = rule.update(graphAlgebra(graph, weight.type), {
+    ...{ weight: weight.read, gradient, scalars },
+    slots: before,
+  });
+  const assign = (to: Placed, value: string, after: string[]) =>
+    graph.add('AssignVariableOp', [to.handle, value, ...after.map((node) => `^${node}`)], {
+      dtype: { type: to.type },
+    });
+  const slotsDone = rule.slots.map((slot, i) =>
+    assign(slots[i] as Placed, next.slots[slot] as string, []),
+  );
+  return assign(weight, next.weight, slotsDone);
+}
+
+/** Adds the constraints behind the updates, and gives the nodes to wait for: the last one of each variable. */
+function addConstraints(
+  backend: NodeBackend,
+  graph: GraphBuilder,
+  program: StepProgram,
+  trainable: readonly Placed[],
+  updates: ReadonlyMap<tf.Variable, string>,
+): string[] {
+  const last = new Map(updates);
+  for (const { variable, apply } of program.constraints) {
+    const update = last.get(variable);
+    const placed = trainable[program.trainable.indexOf(variable)];
+    if (!update || !placed) continue;
+    const { recording, obstacle, result } = recordOps(backend, [variable], () => {
+      const constrained = apply(variable);
+      return { result: constrained, outputs: [constrained] };
+    });
+    result.dispose();
+    if (!recording) throw new NotAGraph(`a constraint of ${variable.name}: ${obstacle}`);
+    const dtype = { dtype: { type: placed.type } };
+    const updated = graph.add('ReadVariableOp', [placed.handle, `^${update}`], dtype);
+    const [next] = graph.inline(recording, [updated]);
+    last.set(variable, graph.add('AssignVariableOp', [placed.handle, next as string], dtype));
+  }
+  return [...last.values()];
+}
