@@ -1,0 +1,122 @@
+// Batches from examples held in memory.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { invalidArgument, type Batch, type Dataset } from '@graftjs/core';
+import { countExamples, type ArrayData } from './array-data.js';
+import { permutation } from './random.js';
+
+/** Options of {@link arrayDataset}. */
+export interface ArrayDatasetOptions {
+  /** Inputs, [examples, …]. A tensor stays the caller's; an array becomes a tensor of the data set. */
+  readonly xs: tf.Tensor | ArrayData;
+  /** Targets, [examples] or [examples, …]. */
+  readonly ys: tf.Tensor | ArrayData;
+  /** Number of examples in a batch; the last batch has what is left. */
+  readonly batchSize: number;
+  /** Whether each epoch has an order of its own. Default: false. */
+  readonly shuffle?: boolean;
+  /** An integer from which, with the number of the epoch, the order follows. Default: a new one each time. */
+  readonly seed?: number;
+  /** Whether a last batch that is not full is left out. Default: false. */
+  readonly dropRemainder?: boolean;
+}
+
+/** A data set that may own tensors. */
+export interface ArrayDataset extends Dataset {
+  /** Disposes the tensors that were made from arrays; no batch can be had after this. */
+  dispose(): void;
+}
+
+/**
+ * Batches from tensors or arrays. Examples stay on the backend: a batch is one gather (or slice) of `xs` and one of
+ * `ys`. Who takes a batch disposes it. The backend must be ready.
+ *
+ * Every iteration is an epoch, counted from 0; the order of a shuffled epoch depends on the seed and that count alone.
+ *
+ * @throws GraftError when `xs` and `ys` differ in the number of examples, or another option is out of range
+ * @example
+ * const dataset = arrayDataset({
+ *   xs: { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2] },
+ *   ys: { data: Int32Array.of(0, 1, 0), shape: [3] },
+ *   batchSize: 2,
+ * });
+ * for await (const { xs, ys } of dataset) {
+ *   console.log(xs.shape, ys.shape); // [2, 2] [2], then [1, 2] [1]
+ *   tf.dispose([xs, ys]);
+ * }
+ * dataset.dispose();
+ */
+export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
+  const { batchSize, shuffle = false, seed = randomSeed(), dropRemainder = false } = options;
+  const examples = count('xs', options.xs);
+  const targets = count('ys', options.ys);
+  if (examples === 0) throw invalidArgument('xs', 'at least one example', examples);
+  if (targets !== examples) {
+    throw invalidArgument('ys', `as many examples as xs, ${examples}`, targets);
+  }
+  if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
+    throw invalidArgument('batchSize', 'a positive integer', batchSize);
+  }
+  if (dropRemainder && batchSize > examples) {
+    const rule = `at most the ${examples} examples, since dropRemainder leaves no batch else`;
+    throw invalidArgument('batchSize', rule, batchSize);
+  }
+  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
+
+  const owned: tf.Tensor[] = [];
+  const toTensor = (source: tf.Tensor | ArrayData): tf.Tensor => {
+    if (source instanceof tf.Tensor) return source;
+    const tensor = makeTensor(source);
+    owned.push(tensor);
+    return tensor;
+  };
+  const xs = toTensor(options.xs);
+  const ys = toTensor(options.ys);
+  const batches = dropRemainder
+    ? Math.floor(examples / batchSize)
+    : Math.ceil(examples / batchSize);
+  let epochs = 0;
+
+  async function* epoch(): AsyncGenerator<Batch> {
+    const order = shuffle ? permutation(examples, seed, epochs) : undefined;
+    epochs += 1;
+    for (let batch = 0; batch < batches; batch++) {
+      const start = batch * batchSize;
+      const size = Math.min(batchSize, examples - start);
+      yield order === undefined
+        ? { xs: tf.slice(xs, start, size), ys: tf.slice(ys, start, size) }
+        : gather(xs, ys, order.subarray(start, start + size));
+    }
+  }
+
+  return {
+    batches,
+    examples,
+    [Symbol.asyncIterator]: epoch,
+    dispose: () => tf.dispose(owned.splice(0)),
+  };
+}
+
+function gather(xs: tf.Tensor, ys: tf.Tensor, rows: Int32Array): Batch {
+  return tf.tidy(() => {
+    const index = tf.tensor1d(rows, 'int32');
+    return { xs: tf.gather(xs, index), ys: tf.gather(ys, index) };
+  });
+}
+
+function count(argument: string, source: tf.Tensor | ArrayData): number {
+  if (!(source instanceof tf.Tensor)) return countExamples(argument, source);
+  const [examples] = source.shape;
+  if (examples === undefined) throw invalidArgument(argument, 'of one axis or more', 'a scalar');
+  return examples;
+}
+
+function makeTensor({ data, shape }: ArrayData): tf.Tensor {
+  // Backends hold int32 in an Int32Array and nothing else.
+  const values = data instanceof Uint8Array ? Int32Array.from(data) : data;
+  return tf.tensor(values, [...shape], values instanceof Float32Array ? 'float32' : 'int32');
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}
