@@ -14,7 +14,7 @@ const patience = 1500;
  * @param {object} options
  * @param {string[]} [options.build] turbo filters of what to build
  * @param {string[]} [options.native] packages that load tfjs-node
- * @returns a function that runs a program of the workspace: `(command, args, output?) => Promise`
+ * @returns a function that runs a program of the workspace, as `run` does, by default in its root
  */
 export async function setUp({ build = [], native = [] }) {
   const env = cleanEnvironment(process.env);
@@ -23,25 +23,30 @@ export async function setUp({ build = [], native = [] }) {
   const fresh = before.inputs === inputs;
   const pnpm = pnpmFolder(env, fresh ? before.pnpm : undefined);
   env.PATH = [pnpm, path.join(root, 'node_modules/.bin'), env.PATH].join(path.delimiter);
-  const tool = (command, args, output) => run(command, args, { cwd: root, env, output });
+  const tool = (command, args, options) => run(command, args, { cwd: root, env, ...options });
 
   if (!fresh) {
     await step('Installing dependencies', () =>
-      tool('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], 'on-failure'),
+      tool('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { output: 'on-failure' }),
     );
   }
   if (build.length > 0) {
     const filters = build.map((filter) => `--filter=${filter}`);
-    await step('Building', () => tool('turbo', ['run', 'build', ...filters], 'on-failure'), {
-      patience,
-    });
+    await step(
+      'Building',
+      () =>
+        tool('turbo', ['run', 'build', '--output-logs=errors-only', ...filters], {
+          output: 'on-failure',
+        }),
+      { patience },
+    );
   }
   for (const folder of native) {
     const program = 'packages/backend-node/dist/cli.js';
     const args = [program, 'install', '--from', folder];
     await step(
       `TensorFlow for ${folder}`,
-      () => tool(process.execPath, args, fresh ? 'on-failure' : 'stderr'),
+      () => tool(process.execPath, args, { output: fresh ? 'on-failure' : 'stderr' }),
       { patience },
     );
   }

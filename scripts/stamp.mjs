@@ -32,17 +32,17 @@ export function hashInputs() {
   return hash.digest('hex');
 }
 
+/** The manifests of the workspace, two folders deep. */
 function manifests() {
-  const folders = ['packages', 'apps']
-    .filter(exists)
-    .flatMap((parent) =>
-      readdirSync(path.join(root, parent)).map((name) => path.join(parent, name)),
-    );
-  return ['.', 'bench', 'e2e', ...folders.sort()]
+  const folders = subfolders('.').flatMap((folder) => [folder, ...subfolders(folder)]);
+  return ['.', ...folders]
     .map((folder) => path.join(folder, 'package.json'))
-    .filter(exists);
+    .filter((name) => existsSync(path.join(root, name)));
 }
 
-function exists(name) {
-  return existsSync(path.join(root, name));
+function subfolders(folder) {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
+    .map((entry) => path.join(folder, entry.name))
+    .sort();
 }

@@ -1,7 +1,8 @@
 // What each command of the repository does, step by step.
 
 import { spawnSync } from 'node:child_process';
-import { root } from './environment.mjs';
+import { run } from './command.mjs';
+import { cleanEnvironment, root } from './environment.mjs';
 import { setUp } from './setup.mjs';
 import { step } from './step.mjs';
 
@@ -37,12 +38,16 @@ export const tasks = {
     const tool = await setUp({});
     await step('Format', () => tool('prettier', ['--check', '.', '--log-level=warn']));
     await step('Unused code', () => tool('knip', []));
-    await step('Build', () => tool('turbo', ['run', 'build'], 'on-failure'));
-    await step('Packages', () => tool('turbo', ['run', 'lint:package'], 'on-failure'));
+    await step('Build', () =>
+      tool('turbo', ['run', 'build', '--output-logs=errors-only'], { output: 'on-failure' }),
+    );
+    await step('Packages', () =>
+      tool('turbo', ['run', 'lint:package', '--output-logs=errors-only'], { output: 'on-failure' }),
+    );
     await step('Sizes', () => tool('size-limit', []));
     await step('Changesets', () => tool('changeset', ['status', ...sinceMain()]));
     await step('Publishing, dry', () =>
-      tool('pnpm', ['-r', 'publish', '--dry-run', '--no-git-checks'], 'on-failure'),
+      tool('pnpm', ['-r', 'publish', '--dry-run', '--no-git-checks'], { output: 'on-failure' }),
     );
     await step('Tarballs', () => tool(process.execPath, ['e2e/run.mjs']));
   },
@@ -55,8 +60,8 @@ export const tasks = {
 
   /** Fixtures from pinned Python; `--check` compares instead of writing. */
   async reference(rest) {
-    const tool = await setUp({});
-    await tool(process.execPath, ['reference/reference.mjs', ...rest]);
+    const env = cleanEnvironment(process.env);
+    await run(process.execPath, ['reference/reference.mjs', ...rest], { cwd: root, env });
   },
 };
 
