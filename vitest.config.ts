@@ -4,7 +4,12 @@ export default defineConfig({
   resolve: { conditions: ['@graftjs/source'] },
   ssr: { resolve: { conditions: ['@graftjs/source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'integration/src/**/*.test.ts', 'tooling/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'integration/src/**/*.test.ts',
+      'tooling/**/*.test.ts',
+    ],
     // Worker threads crash when a process that loaded libtensorflow ends.
     pool: 'forks',
     maxWorkers: 2,
