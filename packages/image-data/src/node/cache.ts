@@ -1,0 +1,56 @@
+// The folder that keeps what was downloaded, unpacked and one file each.
+
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { requireLength, type Contents } from './data-file.js';
+import { isMissing } from './file-error.js';
+import type { Source } from './source.js';
+
+/** The folder for what Graft keeps: `$GRAFT_CACHE`, else `$XDG_CACHE_HOME/graft`, else `~/.cache/graft`. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  const { GRAFT_CACHE, XDG_CACHE_HOME } = env;
+  return GRAFT_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'graft');
+}
+
+/** A folder of the cache as a source. */
+export function cache(folder: string): Source {
+  return {
+    name: `the cache ${folder}`,
+    async read(files) {
+      const contents = new Map<string, Uint8Array>();
+      for (const file of files) {
+        try {
+          const path = join(folder, file.name);
+          // Before it is read: it may be huge.
+          requireLength(file, (await stat(path)).size);
+          contents.set(file.name, await readFile(path));
+        } catch (error) {
+          if (isMissing(error)) return undefined;
+          throw error;
+        }
+      }
+      return contents;
+    },
+  };
+}
+
+/**
+ * Writes files into a folder of the cache. Each appears whole or not at all, whoever else writes at the same time.
+ *
+ * @throws the error of the system when the folder cannot be written, or is full
+ */
+export async function keep(folder: string, contents: Contents): Promise<void> {
+  for (const [name, data] of contents) {
+    const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(temporary, data);
+      await rename(temporary, join(folder, name));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+}
