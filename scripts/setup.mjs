@@ -13,7 +13,7 @@ const patience = 1500;
 /**
  * @param {object} options
  * @param {string[]} [options.build] turbo filters of what to build
- * @param {string[]} [options.native] packages that load tfjs-node
+ * @param {string[]} [options.native] packages that load tfjs-node; GRAFT_CUDA=1 gives them the TensorFlow for NVIDIA GPUs
  * @returns a function that runs a program of the workspace, as `run` does, by default in its root
  */
 export async function setUp({ build = [], native = [] }) {
@@ -44,6 +44,7 @@ export async function setUp({ build = [], native = [] }) {
   for (const folder of native) {
     const program = 'packages/backend-node/dist/cli.js';
     const args = [program, 'install', '--from', folder];
+    if (process.env.GRAFT_CUDA === '1') args.push('--cuda');
     await step(
       `TensorFlow for ${folder}`,
       () => tool(process.execPath, args, { output: fresh ? 'on-failure' : 'stderr' }),
