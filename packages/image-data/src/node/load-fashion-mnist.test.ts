@@ -1,0 +1,47 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { splitLesson } from '../fashion-mnist.js';
+import { defaultCacheDir } from './cache.js';
+import { fashionMnistSet, loadFashionMnist } from './load-fashion-mnist.js';
+
+async function isPresent(): Promise<boolean> {
+  const { folder, files, debian } = fashionMnistSet;
+  const { name } = files.trainImages;
+  const places = [join(defaultCacheDir(), folder, name), join(debian.folder, `${name}.gz`)];
+  return Promise.any(places.map((place) => access(place))).then(
+    () => true,
+    () => false,
+  );
+}
+
+it('is a table of sound entries', () => {
+  const files = Object.values(fashionMnistSet.files);
+  expect(new Set(files.map(({ sha256 }) => sha256)).size).toBe(4);
+  for (const { sha256, bytes, packedBytes } of files) {
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(packedBytes).toBeLessThan(bytes);
+  }
+  for (const url of fashionMnistSet.mirrors) expect(url).toMatch(/^https:.*[^/]$/);
+});
+
+// Skipped where the set is not on this machine: tests download nothing.
+it.skipIf(!(await isPresent()))(
+  'loads the real set, of the sizes that the lesson has',
+  async () => {
+    const data = await loadFashionMnist({ offline: true });
+    expect(data.train.images.shape).toEqual([60_000, 28, 28]);
+    expect(data.test.labels.shape).toEqual([10_000]);
+
+    const { a, b } = splitLesson(data);
+    const sizes = [a, b].map(({ train, validation, test }) =>
+      [train, validation, test].map(({ xs }) => xs.shape[0]),
+    );
+    expect(sizes).toEqual([
+      [43_986, 4014, 8000],
+      [200, 986, 2000],
+    ]);
+    // The first images of the lesson's task A, as the book's notebook prints their labels.
+    expect(Array.from(a.train.ys.data.slice(0, 10))).toEqual([4, 0, 5, 7, 7, 7, 4, 4, 3, 4]);
+  },
+);
