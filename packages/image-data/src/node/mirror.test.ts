@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { contents, serve, syntheticSet } from '../testing/synthetic-set.js';
@@ -46,7 +45,8 @@ describe('gives the reason when', () => {
   });
 
   it('nobody listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await expect(mirror(`http://127.0.0.1:${port}`).read(files, {})).rejects.toThrow(
