@@ -43,9 +43,10 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', instanceofGraftError],
     },
   },
-  ...Object.keys(rooms).map((room) =>
+  ...Object.keys(rooms).flatMap((room) => [
     restrict(`packages/${room}/src/**/*.ts`, restrictedImports(room)),
-  ),
+    restrict(`packages/${room}/src/**/*.test.ts`, restrictedImports(room, { tests: true })),
+  ]),
   restrict('packages/core/src/tfjs/**/*.ts', restrictedImports('core', { deepTfjs: true })),
 );
 

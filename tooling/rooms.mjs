@@ -17,10 +17,10 @@ export const rooms = {
  * Patterns for ESLint's `no-restricted-imports` in the sources of a room.
  *
  * @param {string} room
- * @param {{ deepTfjs?: boolean }} [exceptions] only core's seam to tfjs may look inside it
+ * @param {{ tests?: boolean, deepTfjs?: boolean }} [where] tests may use test-utils; core's seam may look inside tfjs
  */
-export function restrictedImports(room, { deepTfjs = false } = {}) {
-  const allowed = rooms[room] ?? [];
+export function restrictedImports(room, { tests = false, deepTfjs = false } = {}) {
+  const allowed = [...(rooms[room] ?? []), ...(tests ? ['test-utils'] : [])];
   const list = allowed.length > 0 ? allowed.join(', ') : 'no other package';
   const patterns = [
     {

@@ -33,7 +33,13 @@ describe('the lint rule', () => {
     [true, 'transfer', `import { fit } from '@graftjs/training';`],
     [true, 'optimizers', `import * as tf from '@tensorflow/tfjs-core';`],
     [true, 'optimizers', `import { other } from './other.js';`],
-    [true, 'core/src/tfjs', `import type { Layer } from '@tensorflow/tfjs-layers/dist/topology';`],
+    [
+      true,
+      'core/src/tfjs/imaginary.ts',
+      `import type { Layer } from '@tensorflow/tfjs-layers/dist/topology';`,
+    ],
+    [true, 'optimizers/src/imaginary.test.ts', `import { expect } from '@graftjs/test-utils';`],
+    [false, 'optimizers', `import { expect } from '@graftjs/test-utils';`],
     [false, 'optimizers', `import { cosine } from '@graftjs/schedules';`],
     [false, 'optimizers', `import { other } from '@graftjs/core-extras';`],
     [false, 'schedules', `export { GraftError } from '@graftjs/core';`],
@@ -49,8 +55,8 @@ describe('the lint rule', () => {
   });
 
   it.each(cases)('%s: in %s, %s', async (allowed, place, statement) => {
-    const folder = place.includes('/') ? place : `${place}/src`;
-    const filePath = path.join(root, 'packages', folder, 'imaginary.ts');
+    const file = place.includes('/') ? place : `${place}/src/imaginary.ts`;
+    const filePath = path.join(root, 'packages', file);
     const [result] = await linter.lintText(statement, { filePath });
     const fired = result?.messages.map((message) => message.ruleId) ?? [];
     const restrictions = fired.filter((rule) => rule?.startsWith('no-restricted-'));
