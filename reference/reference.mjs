@@ -35,7 +35,8 @@ function main(args) {
   if (unknown.length > 0) throw new Error(`the only option is --check. Received: ${unknown}`);
 
   const python = findPython().python ?? makeEnvironment();
-  const made = mkdtempSync(join(tmpdir(), 'graft-reference-'));
+  const folder = mkdtempSync(join(tmpdir(), 'graft-reference-'));
+  const made = join(folder, 'fixtures');
   try {
     run(python, [join(here, 'make.py'), '--out', made, ...names], 'the fixtures were not made');
     if (options.includes('--check')) {
@@ -44,7 +45,7 @@ function main(args) {
       replaceFixtures(made, names.length > 0);
     }
   } finally {
-    rmSync(made, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,35 @@
+"""What Keras makes of models that others saved: predict.py DIR.
+
+For each NAME.h5 in the folder, reads `inputs` from NAME.json (a list of {shape, values}) and writes NAME.keras.json:
+`outputs` likewise, `names` of the layers and `trainable`, the number of trainable values.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+
+def predict(path):
+    model = keras.models.load_model(path, compile=False)
+    given = json.loads(path.with_suffix(".json").read_text())["inputs"]
+    x = [np.array(a["values"], "float32").reshape(a["shape"]) for a in given]
+    y = model.predict(x if len(x) > 1 else x[0], verbose=0)
+    outputs = y if isinstance(y, list) else [y]
+    result = {
+        "outputs": [{"shape": a.shape, "values": a.ravel().tolist()} for a in outputs],
+        "names": [layer.name for layer in model.layers],
+        "trainable": int(sum(np.prod(weight.shape) for weight in model.trainable_weights)),
+    }
+    path.with_suffix(".keras.json").write_text(json.dumps(result))
+
+
+for path in sorted(Path(sys.argv[1]).glob("*.h5")):
+    predict(path)
