@@ -1,0 +1,68 @@
+// A LayersModel of tfjs-layers → a Keras model as plain data.
+
+import { GraftError, invalidArgument } from '@graftjs/core';
+import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
+import { CallGraph } from './call-graph.js';
+import { collectWeights } from './collect-weights.js';
+import { toKeras } from './fields.js';
+import type { KerasLayer, KerasModel } from './keras-model.js';
+import { type Layer, layerClasses } from './layers.js';
+import { layersOf } from './layers-of.js';
+
+/**
+ * What Keras would write for this model.
+ *
+ * @throws GraftError when a layer or setting is not supported
+ */
+export async function describeModel(model: LayersModel): Promise<KerasModel<KerasLayer>> {
+  return { topology: describeContainer(model, true), weights: await collectWeights(model) };
+}
+
+/** @param trainable whether the models around this one are; what a frozen model holds is frozen */
+function describeContainer(model: LayersModel, around: boolean): KerasLayer {
+  const trainable = around && model.trainable;
+  const head = { name: model.name, trainable };
+  if (model instanceof Sequential) {
+    const layers = [inputOf(model), ...layersOf(model)];
+    const config = { ...head, layers: layers.map((layer) => describeLayer(layer, trainable)) };
+    return { class_name: 'Sequential', config };
+  }
+  const graph = new CallGraph(model);
+  const layers = graph.layers.map((layer) => ({
+    ...describeLayer(layer, trainable),
+    name: layer.name,
+    inbound_nodes: graph.describeCalls(layer),
+  }));
+  const [input_layers, output_layers] = [model.inputs, model.outputs].map((tensors) => {
+    const keys = tensors.map((tensor) => graph.describeEnd(tensor));
+    return keys.length === 1 ? keys[0] : keys;
+  });
+  return { class_name: 'Functional', config: { ...head, layers, input_layers, output_layers } };
+}
+
+function inputOf(model: Sequential): Layer {
+  const [input] = model.inputs;
+  if (input) return input.sourceLayer;
+  throw invalidArgument('model', 'built, which takes an input shape', `Sequential "${model.name}"`);
+}
+
+function describeLayer(layer: Layer, around: boolean): KerasLayer {
+  const className = layer.getClassName();
+  const where = `layer "${layer.name}" (${className})`;
+  if (layer.name.includes('/')) {
+    throw invalidArgument(
+      `name of ${where}`,
+      'without "/", which Keras does not allow',
+      layer.name,
+    );
+  }
+  if (layer instanceof LayersModel) return describeContainer(layer, around);
+  const known = Object.hasOwn(layerClasses, className) ? layerClasses[className] : undefined;
+  if (!known) throw new GraftError(`${where} cannot be written: its class is not supported`);
+  const settings = toKeras(known.fields, known.configOf(layer), where);
+  const { name } = layer;
+  if (className === 'InputLayer') return { class_name: className, config: { ...settings, name } };
+  const trainable = around && layer.trainable;
+  const config = { name, trainable, dtype: 'float32', ...settings };
+  return { class_name: className, config };
+}

@@ -1,0 +1,65 @@
+// Which of a file's weights belong to which layer. Knows no tfjs.
+
+import { GraftError } from '@graftjs/core';
+import type { KerasModel, NamedArray } from './keras-model.js';
+
+/** The weights of one model, and of the models within it. */
+export interface WeightScope {
+  /** The weights of a layer, in the order in which it makes them; it counts as their owner from now on. */
+  ofLayer(name: string): readonly NamedArray[];
+  /** The weights of a model that is a layer of this one. */
+  ofModel(name: string): WeightScope;
+}
+
+/** The weights of a file, and a check that every one of them found its layer. */
+export function weightScope(weights: KerasModel['weights'], fileName: string) {
+  const owned = new Set<NamedArray>();
+  const own = (arrays: readonly NamedArray[]) => {
+    for (const array of arrays) owned.add(array);
+    return arrays;
+  };
+  const nested = (arrays: readonly NamedArray[], path: readonly string[]): WeightScope => ({
+    ofLayer: (name) => own(weightsBelow(arrays, [...path, name], fileName)),
+    ofModel: (name) => nested(arrays, [...path, name]),
+  });
+  const scope: WeightScope = {
+    ofLayer: (name) => own(weights.get(name) ?? []),
+    ofModel: (name) => nested(weights.get(name) ?? [], []),
+  };
+  const checkAllOwned = () => {
+    for (const [layer, arrays] of weights) {
+      const spare = arrays.find((array) => !owned.has(array));
+      if (spare) {
+        throw new GraftError(
+          `${fileName} holds the weight "${spare.name}" of layer "${layer}", which its model has not`,
+        );
+      }
+    }
+  };
+  return { scope, checkAllOwned };
+}
+
+/**
+ * A model within a model has its weights in one list, all trainable ones before all others, so only their names say
+ * whose they are. A name is `…/layer/weight`, where some models between are named and some are not.
+ */
+function weightsBelow(
+  arrays: readonly NamedArray[],
+  path: readonly string[],
+  fileName: string,
+): readonly NamedArray[] {
+  const layer = path.at(-1) ?? '';
+  const named = arrays.filter((array) => endsWith(layerOf(array), layer));
+  const layers = new Set(named.map(layerOf));
+  if (layers.size <= 1) return named;
+  // Models within the same model may have layers of one name.
+  const full = path.join('/');
+  const exact = named.filter((array) => endsWith(layerOf(array), full));
+  if (new Set(exact.map(layerOf)).size === 1) return exact;
+  throw new GraftError(
+    `${fileName} holds weights of ${[...layers].join(', ')}, and it is not clear which belong to layer "${layer}"`,
+  );
+}
+
+const endsWith = (path: string, end: string) => path === end || path.endsWith(`/${end}`);
+const layerOf = ({ name }: NamedArray) => name.slice(0, Math.max(0, name.lastIndexOf('/')));
