@@ -2,3 +2,4 @@
 
 export { registerNodeBackend, kernels } from './register.js';
 export { nodeBackend, BACKEND_NAME, type NodeBackend } from './node-backend.js';
+export { restoreRemovedNodeUtils } from './node-compat.js';

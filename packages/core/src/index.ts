@@ -25,3 +25,4 @@ export {
   type ModelOutput,
   type TrainingMode,
 } from './tfjs/training-mode.js';
+export { missingTrainingKernels, trainingKernels, type MissingKernel } from './training-kernels.js';
