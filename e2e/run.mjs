@@ -1,7 +1,15 @@
 // Packs every package, installs the tarballs with npm into a project outside the workspace, and runs it: as ES modules,
 // as CommonJS, and as TypeScript in two module resolutions. `npm run check` calls it.
 
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Stop, run } from '../scripts/command.mjs';
@@ -30,7 +38,8 @@ async function main() {
 
   await step(`Packing ${packages.length} packages`, () => packAll(tool, packages));
   await step('Installing them with npm', () => install(packages));
-  const node = (...args) => run(process.execPath, args, { cwd: project, env: process.env });
+  const node = (...args) =>
+    run(process.execPath, args, { cwd: project, env: process.env, output: 'on-failure' });
   await step('Imported', () => node('use-esm.mjs'));
   await step('Required', () => node('use-cjs.cjs'));
   for (const resolution of ['bundler', 'node16']) {
@@ -38,6 +47,8 @@ async function main() {
     await step(`Types, ${resolution}`, () => node(tsc, '-p', `tsconfig.${resolution}.json`));
   }
   await step('Compiled', () => node('dist/use-typescript.js'));
+  for (const file of writeExamples())
+    await step(`The example in ${file}`, () => node(`${file}.mjs`));
 }
 
 async function packAll(tool, packages) {
@@ -66,6 +77,23 @@ async function install(packages) {
     env: cleanEnvironment(process.env),
     output: 'on-failure',
   });
+}
+
+/** The JavaScript of the READMEs, as modules in the project. */
+function writeExamples() {
+  // backend-node's examples need the native half, which a stranger installs first.
+  const rooms = readdirSync(path.join(root, 'packages')).filter((name) => name !== 'backend-node');
+  return ['.', ...rooms.map((name) => `packages/${name}`)]
+    .map((folder) => path.join(folder, 'README.md'))
+    .filter((file) => existsSync(path.join(root, file)))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, code], i) => {
+        const name = `${file.replaceAll('/', '-')}-${i + 1}`;
+        writeFileSync(path.join(project, `${name}.mjs`), code);
+        return name;
+      });
+    });
 }
 
 /** The version that the workspace tests with. */
