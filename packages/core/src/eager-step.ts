@@ -14,14 +14,19 @@ export interface StepGradients {
 /** Forward and backward pass. Everything returned is the caller's to dispose. */
 export function computeGradients(program: StepProgram, batch: Batch): StepGradients {
   let totals: tf.Tensor1D | undefined;
-  const { value, grads } = tf.variableGrads(() => {
-    const forward: StepLoss = program.forward(batch);
-    totals = tf.keep(forward.totals);
-    return forward.loss;
-  }, [...program.trainable]);
-  value.dispose();
-  if (totals === undefined) throw new GraftError('the forward pass gave no totals');
-  return { totals, gradients: program.trainable.map((variable) => grads[variable.name]) };
+  try {
+    const { value, grads } = tf.variableGrads(() => {
+      const forward: StepLoss = program.forward(batch);
+      totals = tf.keep(forward.totals);
+      return forward.loss;
+    }, [...program.trainable]);
+    value.dispose();
+    if (totals === undefined) throw new GraftError('the forward pass gave no totals');
+    return { totals, gradients: program.trainable.map((variable) => grads[variable.name]) };
+  } catch (error) {
+    totals?.dispose();
+    throw error;
+  }
 }
 
 /** Update and constraints. */
@@ -42,8 +47,14 @@ export function eagerStep(program: StepProgram, reason: string): TrainingStep {
     engine: { name: 'eager', reason },
     run(batch) {
       const { totals, gradients } = computeGradients(program, batch);
-      applyGradients(program, gradients);
-      tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+      try {
+        applyGradients(program, gradients);
+      } catch (error) {
+        totals.dispose();
+        throw error;
+      } finally {
+        tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+      }
       return totals;
     },
     synchronise() {},

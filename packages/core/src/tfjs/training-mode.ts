@@ -35,12 +35,12 @@ export function enterTrainingMode(model: LayersModel): TrainingMode {
   const watch = watchLogits(model);
   return {
     forward(xs, training, use) {
-      watch.clear();
+      watch.begin();
       try {
         const predictions = model.apply(xs, { training }) as Tensor;
-        return use({ predictions, logits: watch.seen() });
+        return use({ predictions, logits: watch.logitsOf(predictions) });
       } finally {
-        watch.clear();
+        watch.end();
       }
     },
     leave() {
@@ -89,23 +89,34 @@ interface WithActivation {
 }
 
 interface LogitsWatch {
-  seen(): Logits | undefined;
-  clear(): void;
+  begin(): void;
+  /** What was seen to become these predictions; ends the noting. */
+  logitsOf(predictions: Tensor): Logits | undefined;
+  end(): void;
   stop(): void;
 }
 
-/** Notes what enters the last activation while the model runs. */
+/** Notes what enters the last activation, and what leaves it, while the model runs between `begin` and `logitsOf`. */
 function watchLogits(model: LayersModel): LogitsWatch {
   const layer = outputLayer(model) as unknown as WithActivation;
-  let seen: Logits | undefined;
+  let running = false;
+  let seen: (Logits & { readonly output: Tensor['dataId'] }) | undefined;
+  const forget = (): void => {
+    seen?.values.dispose();
+    seen = undefined;
+  };
   const note =
     (activation: Logits['activation'], original: (x: Tensor, axis?: number) => Tensor) =>
     (x: Tensor, axis?: number): Tensor => {
+      const output = original(x, axis);
       // Along any axis but the last, a cross-entropy would take the wrong classes.
       const last = axis === undefined || axis === -1 || axis === x.rank - 1;
-      // The layers dispose their intermediate values; a clone outlives them.
-      if (last) seen = { activation, values: keep(clone(x)) };
-      return original(x, axis);
+      if (running && last) {
+        forget();
+        // The layers dispose their intermediate values; a clone outlives them.
+        seen = { activation, values: keep(clone(x)), output: output.dataId };
+      }
+      return output;
     };
   const name = layer.activation?.getClassName();
   let stop = (): void => undefined;
@@ -115,10 +126,15 @@ function watchLogits(model: LayersModel): LogitsWatch {
     stop = replace(layer as Required<WithActivation>, 'softmax', (apply) => note('softmax', apply));
   }
   return {
-    seen: () => seen,
-    clear() {
-      seen?.values.dispose();
-      seen = undefined;
+    begin: () => void (running = true),
+    logitsOf({ dataId }) {
+      running = false;
+      // A layer may use its activation within; only an output given out unchanged is the predictions.
+      return seen?.output === dataId ? seen : undefined;
+    },
+    end() {
+      running = false;
+      forget();
     },
     stop,
   };
