@@ -41,9 +41,11 @@ export class Adam extends RuleOptimizer {
     epsilon = 1e-7,
   }: AdamOptions = {}) {
     for (const [name, beta] of Object.entries({ beta1, beta2 })) {
-      if (!(beta >= 0 && beta < 1)) throw invalidArgument(name, 'a number in [0, 1)', beta);
+      if (!(Number.isFinite(beta) && beta >= 0 && beta < 1))
+        throw invalidArgument(name, 'a number in [0, 1)', beta);
     }
-    if (!(epsilon > 0)) throw invalidArgument('epsilon', 'a number above 0', epsilon);
+    if (!(Number.isFinite(epsilon) && epsilon > 0))
+      throw invalidArgument('epsilon', 'a number above 0', epsilon);
     super(adamRule(beta1, beta2, epsilon), learningRate);
     this.options = { beta1, beta2, epsilon };
   }

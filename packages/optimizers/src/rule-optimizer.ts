@@ -2,13 +2,13 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  GraftError,
   invalidArgument,
   rateAt,
   type Rate,
   type RuleDrivenOptimizer,
   type UpdateRule,
 } from '@graftjs/core';
+import { LoadedSlots, type SlotGroup } from './loaded-slots.js';
 import { tensorAlgebra } from './tensor-algebra.js';
 
 type NamedTensor = Awaited<ReturnType<tf.Optimizer['getWeights']>>[number];
@@ -21,9 +21,10 @@ type Gradients = tf.NamedTensorMap | NamedTensor[];
  * what has trained before keeps its moments, what is new starts from zeros (tensorflow/tfjs #4290).
  */
 export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOptimizer {
+  /** In the order of the last update, which is the model's. */
   private readonly slots = new Map<string, tf.Tensor[]>();
-  /** Slots loaded by `setWeights`, bound to variables by name or, where a reload renamed these, in order. */
-  private loaded: { prefix: string; values: tf.Tensor[] }[] = [];
+  /** Slots that `setWeights` loaded and that no variable has asked for yet. */
+  private readonly loaded = new LoadedSlots();
 
   constructor(
     readonly rule: UpdateRule,
@@ -54,11 +55,15 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     const named = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+    const updates = named
+      // tfjs passes a null gradient for a variable that the loss does not depend on.
+      .filter(({ tensor }) => tensor)
+      .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }));
+    this.bindLoaded(updates.map(({ variable }) => variable));
     tf.tidy(() => {
       const scalars = mapValues(this.advance(), (value) => tf.scalar(value));
-      for (const { name, tensor } of named) {
-        // tfjs passes a null gradient for a variable that the loss does not depend on.
-        if (tensor) tf.tidy(() => this.updateVariable(registeredVariable(name), tensor, scalars));
+      for (const { variable, gradient } of updates) {
+        tf.tidy(() => this.updateVariable(variable, gradient, scalars));
       }
     });
   }
@@ -84,7 +89,7 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     let values = this.slots.get(variable.name);
     if (values === undefined) {
       values =
-        this.takeLoaded(variable) ?? this.rule.slots.map(() => tf.keep(tf.zerosLike(variable)));
+        this.loaded.take(variable) ?? this.rule.slots.map(() => tf.keep(tf.zerosLike(variable)));
       this.slots.set(variable.name, values);
     }
     return values;
@@ -93,58 +98,71 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
   writeSlots(variable: tf.Variable, values: readonly tf.Tensor[]): void {
     const kept = values.map((value) => tf.keep(tf.clone(value)));
     tf.dispose(this.slots.get(variable.name) ?? []);
+    this.slots.delete(variable.name);
     this.slots.set(variable.name, kept);
   }
 
-  /** `iter` first, then the slots of each variable, named `<variable>/<slot>`. */
+  /**
+   * `iter` first, then the slots of each variable, named `<variable>/<slot>`. As with tfjs's optimizers the slots are the
+   * optimizer's own: valid until the next update, and not the caller's to dispose.
+   */
   override async getWeights(): Promise<NamedTensor[]> {
-    const named = [...this.slots].flatMap(([name, values]) =>
+    const all = [
+      ...this.slots,
+      ...this.loaded.rest.map(({ name, values }) => [name, values] as const),
+    ];
+    const named = all.flatMap(([name, values]) =>
       values.map((tensor, i) => ({ name: `${name}/${this.rule.slots[i]}`, tensor })),
     );
     return [await this.saveIterations(), ...named];
   }
 
+  /**
+   * Takes what `getWeights` gave. A variable finds its slots by name, whatever `_1` tfjs appended to make it unique; where
+   * no name fits, since the layers were renamed, by order.
+   *
+   * @throws GraftError for anything but `iter` and the rule's slots
+   */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    const named = await this.extractIterations(weights);
-    const count = this.rule.slots.length;
-    if (count === 0 ? named.length > 0 : named.length % count !== 0) {
+    const [iter, ...named] = weights;
+    const { slots } = this.rule;
+    const expected = (i: number): string => `/${slots[i % slots.length]}`;
+    if (
+      iter?.name !== 'iter' ||
+      named.length % Math.max(slots.length, 1) !== 0 ||
+      named.some(({ name }, i) => !name.endsWith(expected(i)))
+    ) {
       throw invalidArgument(
         'weights',
-        `"iter" followed by ${count} slot(s) per variable (${this.rule.name})`,
-        named.map(({ name }) => name),
+        `"iter" followed by the slots of each variable (${this.rule.name}: ${slots.join(', ') || 'none'})`,
+        weights.map(({ name }) => name),
       );
     }
-    this.disposeSlots();
-    for (let i = 0; i < named.length; i += count) {
-      const group = named.slice(i, i + count);
-      this.loaded.push({
-        prefix: (group[0] as NamedTensor).name.replace(/\/[^/]*$/, ''),
+    const groups: SlotGroup[] = [];
+    for (let i = 0; i < named.length; i += slots.length) {
+      const group = named.slice(i, i + slots.length);
+      groups.push({
+        name: (group[0] as NamedTensor).name.slice(0, -expected(0).length),
         values: group.map(({ tensor }) => tf.keep(tf.clone(tensor))),
       });
     }
+    await this.extractIterations([iter]);
+    this.disposeSlots();
+    this.loaded.replace(groups);
   }
 
-  private takeLoaded(variable: tf.Variable): tf.Tensor[] | undefined {
-    const known = tf.engine().registeredVariables;
-    const renamed = this.loaded.some(({ prefix }) => !(prefix in known));
-    const index = renamed ? 0 : this.loaded.findIndex(({ prefix }) => prefix === variable.name);
-    const found = index < 0 ? undefined : this.loaded.splice(index, 1)[0];
-    if (found === undefined) return undefined;
-    const { prefix, values } = found;
-    for (const value of values) {
-      if (!tf.util.arraysEqual(value.shape, variable.shape)) {
-        throw new GraftError(
-          `the saved state of ${prefix} has shape [${value.shape}]; variable ${variable.name} has [${variable.shape}]`,
-        );
-      }
-    }
-    return values;
+  private bindLoaded(variables: readonly tf.Variable[]): void {
+    const fresh = variables.filter(({ name }) => !this.slots.has(name));
+    if (this.loaded.rest.length === 0 || fresh.length === 0) return;
+    // Once slots are in use by name, what is left over belongs to layers that do not train now.
+    const found = this.slots.size > 0 ? [] : this.loaded.takeAll(fresh);
+    for (const [{ name }, values] of found) this.slots.set(name, values);
   }
 
   private disposeSlots(): void {
-    tf.dispose([...this.slots.values(), ...this.loaded.map(({ values }) => values)]);
+    tf.dispose([...this.slots.values()]);
     this.slots.clear();
-    this.loaded = [];
+    this.loaded.replace([]);
   }
 
   override dispose(): void {

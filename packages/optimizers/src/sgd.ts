@@ -35,7 +35,7 @@ export class SGD extends RuleOptimizer {
   private readonly nesterov: boolean;
 
   constructor({ learningRate = 0.01, momentum = 0, nesterov = false }: SGDOptions = {}) {
-    if (!(momentum >= 0 && momentum < 1)) {
+    if (!(Number.isFinite(momentum) && momentum >= 0 && momentum < 1)) {
       throw invalidArgument('momentum', 'a number in [0, 1)', momentum);
     }
     if (nesterov && momentum === 0) {

@@ -1,0 +1,91 @@
+// Slots that were loaded from a file, and which variable each of them belongs to.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { GraftError } from '@graftjs/core';
+
+export interface SlotGroup {
+  /** Of the variable, when it was saved. */
+  readonly name: string;
+  /** In the rule's order; kept until they are taken. */
+  readonly values: tf.Tensor[];
+}
+
+type SameName = (saved: string, name: string) => boolean;
+
+/** tfjs appends `_1` to the name of a variable that is made a second time; a reload may not. */
+const sameBase: SameName = (saved, name) => base(saved) === base(name);
+const sameName: SameName = (saved, name) => saved === name;
+
+export class LoadedSlots {
+  private groups: SlotGroup[] = [];
+
+  /** Those that nobody has taken. */
+  get rest(): readonly SlotGroup[] {
+    return this.groups;
+  }
+
+  replace(groups: SlotGroup[]): void {
+    tf.dispose(this.groups.map(({ values }) => values));
+    this.groups = groups;
+  }
+
+  /** The slots of a variable, found by name. */
+  take(variable: tf.Variable): tf.Tensor[] | undefined {
+    return this.takeBy(sameName, variable) ?? this.takeBy(sameBase, variable);
+  }
+
+  /**
+   * The slots of variables that train together: by name; where none of the names fits, since the layers were renamed, by
+   * order.
+   *
+   * @throws GraftError where no name fits and the numbers differ
+   */
+  takeAll(variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor[]> {
+    const found = new Map<tf.Variable, tf.Tensor[]>();
+    for (const same of [sameName, sameBase]) {
+      for (const variable of variables) {
+        const values = found.has(variable) ? undefined : this.takeBy(same, variable);
+        if (values) found.set(variable, values);
+      }
+    }
+    return found.size > 0 ? found : this.takeInOrder(variables);
+  }
+
+  private takeBy(same: SameName, variable: tf.Variable): tf.Tensor[] | undefined {
+    const index = this.groups.findIndex(({ name }) => same(name, variable.name));
+    const group = this.groups[index];
+    if (!group) return undefined;
+    checkShapes(group, variable);
+    this.groups.splice(index, 1);
+    return group.values;
+  }
+
+  private takeInOrder(variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor[]> {
+    if (variables.length !== this.groups.length) {
+      const list = (named: readonly { name: string }[]) => named.map(({ name }) => name).join(', ');
+      throw new GraftError(
+        `the saved state of ${list(this.groups)} fits neither by name nor by order the variables that train: ${list(variables)}`,
+      );
+    }
+    for (const [i, group] of this.groups.entries()) checkShapes(group, variables[i] as tf.Variable);
+    const taken = this.groups.map(
+      ({ values }, i) => [variables[i] as tf.Variable, values] as const,
+    );
+    this.groups = [];
+    return new Map(taken);
+  }
+}
+
+function base(name: string): string {
+  return name.replace(/_\d+$/, '');
+}
+
+function checkShapes({ name, values }: SlotGroup, variable: tf.Variable): void {
+  for (const { shape } of values) {
+    if (!tf.util.arraysEqual(shape, variable.shape)) {
+      throw new GraftError(
+        `the saved state of ${name} has shape [${shape}]; variable ${variable.name} has [${variable.shape}]`,
+      );
+    }
+  }
+}
