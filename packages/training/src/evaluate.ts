@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset, Logs } from '@graftjs/core';
+import { checkDataset } from './checks.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
 import { RunningMeans } from './running-means.js';
@@ -25,6 +26,7 @@ export async function evaluate(
   data: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Logs> {
+  checkDataset('data', data);
   const objective = enterObjective(model, options);
   try {
     return await measureAll(objective, data, options.signal);

@@ -16,6 +16,7 @@ import {
   type StepProgram,
   type TrainingStep,
 } from '@graftjs/core';
+import { checkDataset } from './checks.js';
 import { measureAll } from './evaluate.js';
 import { record, type History } from './history.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
@@ -60,7 +61,8 @@ export async function fit(
   if (!(Number.isInteger(epochs) && epochs > 0)) {
     throw invalidArgument('epochs', 'a positive integer', epochs);
   }
-  if (data.batches === 0) throw invalidArgument('data', 'a dataset with at least one batch', 0);
+  checkDataset('data', data);
+  if (validation) checkDataset('validation', validation);
   const optimizer = options.optimizer ?? (model as { optimizer?: tf.Optimizer }).optimizer;
   if (!optimizer) {
     throw new GraftError('optimizer must be given where the model was not compiled with one');
@@ -88,9 +90,12 @@ export async function fit(
     await each(callbacks, (c) => c.onTrainEnd?.());
     return history;
   } finally {
-    step?.synchronise();
-    step?.dispose();
-    objective.leave();
+    try {
+      step?.synchronise();
+    } finally {
+      step?.dispose();
+      objective.leave();
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 // The losses, as Keras defines them; cross-entropies are computed from the logits behind a softmax or sigmoid.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { invalidArgument, type ModelOutput } from '@graftjs/core';
+import { GraftError, invalidArgument, type ModelOutput } from '@graftjs/core';
 
 /** The loss of each example of a batch, [batch] or [batch, …]; training descends its mean. */
 export type Loss = (yTrue: tf.Tensor, output: ModelOutput) => tf.Tensor;
@@ -29,28 +29,35 @@ const EPSILON = 1e-7;
  * −Σ t·log p over the last axis; `yTrue` [batch, classes] holds probabilities (one-hot or soft), `predictions` likewise.
  */
 export function categoricalCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
+  checkTargets(yTrue, output.predictions.shape);
   const targets = tf.cast(yTrue, 'float32');
-  if (output.logits?.activation === 'softmax')
+  if (output.logits?.activation === 'softmax') {
     return softmaxCrossEntropy(targets, output.logits.values);
+  }
   const p = output.predictions;
   const normalised = tf.div(p, tf.sum(p, -1, true));
   const logs = tf.log(tf.clipByValue(normalised, EPSILON, 1 - EPSILON));
   return tf.neg(tf.sum(tf.mul(targets, logs), -1));
 }
 
-/** As {@link categoricalCrossentropy} with `yTrue` [batch] or [batch, 1] holding class indices. */
+/**
+ * As {@link categoricalCrossentropy} with `yTrue` [batch] or [batch, 1] holding class indices; an index that is no class
+ * gives NaN.
+ */
 export function sparseCategoricalCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
-  const classes = output.predictions.shape.at(-1) as number;
-  const indices = tf.cast(
-    yTrue.rank === output.predictions.rank ? tf.squeeze(yTrue, [-1]) : yTrue,
-    'int32',
-  );
-  return categoricalCrossentropy(tf.oneHot(indices, classes), output);
+  const { shape } = output.predictions;
+  const examples = shape.slice(0, -1);
+  checkTargets(yTrue, examples, [...examples, 1]);
+  const indices = tf.cast(tf.reshape(yTrue, examples), 'int32');
+  const oneHot = tf.cast(tf.oneHot(indices, shape.at(-1) as number), 'float32');
+  // No class has a row of zeros: 0/0 tells, where 0 would look like a perfect prediction.
+  const targets = tf.div(oneHot, tf.sum(oneHot, -1, true));
+  return categoricalCrossentropy(targets, output);
 }
 
-/** −t·log p − (1 − t)·log(1 − p), mean over the last axis; `yTrue` [batch] or like `predictions` [batch, n]. */
+/** −t·log p − (1 − t)·log(1 − p), mean over the last axis; `yTrue` like `predictions`, or [batch] for one output. */
 export function binaryCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
-  const targets = tf.cast(tf.reshape(yTrue, output.predictions.shape), 'float32');
+  const targets = targetsLike(yTrue, output.predictions);
   if (output.logits?.activation === 'sigmoid') {
     return tf.mean(sigmoidCrossEntropy(targets, output.logits.values), -1);
   }
@@ -60,10 +67,22 @@ export function binaryCrossentropy(yTrue: tf.Tensor, output: ModelOutput): tf.Te
   return tf.neg(tf.mean(tf.add(positive, negative), -1));
 }
 
-/** (t − p)², mean over the last axis; `yTrue` like `predictions`. */
+/** (t − p)², mean over the last axis; `yTrue` like `predictions`, or [batch] for one output. */
 export function meanSquaredError(yTrue: tf.Tensor, output: ModelOutput): tf.Tensor {
-  const targets = tf.cast(tf.reshape(yTrue, output.predictions.shape), 'float32');
+  const targets = targetsLike(yTrue, output.predictions);
   return tf.mean(tf.squaredDifference(targets, output.predictions), -1);
+}
+
+/** Targets in the shape of predictions; for a single output they may lack the last axis. */
+function targetsLike(yTrue: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
+  checkTargets(yTrue, shape, ...(shape.at(-1) === 1 ? [shape.slice(0, -1)] : []));
+  return tf.cast(tf.reshape(yTrue, shape), 'float32');
+}
+
+function checkTargets({ shape }: tf.Tensor, ...allowed: number[][]): void {
+  if (allowed.some((one) => tf.util.arraysEqual(one, shape))) return;
+  const rule = allowed.map((one) => `[${one}]`).join(' or ');
+  throw new GraftError(`ys must have the shape ${rule} for this loss. Received: [${shape}]`);
 }
 
 /** One op with its analytic gradient, softmax(x)·Σt − t: half the ops of the composed form. */

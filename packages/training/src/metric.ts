@@ -12,11 +12,16 @@ export type MetricName = keyof typeof metrics;
 
 /** Metrics by name: those of Keras, or functions of one's own under their function name. */
 export function resolveMetrics(list: readonly (MetricName | Metric)[]): [string, Metric][] {
-  return list.map((metric) => {
+  const named = list.map((metric): [string, Metric] => {
     if (typeof metric === 'function') return [metric.name, metric];
     if (Object.hasOwn(metrics, metric)) return [metric, metrics[metric]];
     throw invalidArgument('metrics', `functions or ${Object.keys(metrics).join(', ')}`, metric);
   });
+  const names = ['loss', ...named.map(([name]) => name)];
+  if (names.includes('') || new Set(names).size < names.length) {
+    throw invalidArgument('metrics', 'named each in its own way, and not "loss"', names.slice(1));
+  }
+  return named;
 }
 
 /**

@@ -2,14 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import {
-  enterTrainingMode,
-  GraftError,
-  invalidArgument,
-  penalty,
-  type Batch,
-  type StepLoss,
-} from '@graftjs/core';
+import { enterTrainingMode, penalty, type Batch, type StepLoss } from '@graftjs/core';
+import { checkInput, checkModel } from './checks.js';
 import { resolveLoss, type Loss, type LossName } from './loss.js';
 import { resolveMetrics, type Metric, type MetricName } from './metric.js';
 
@@ -30,13 +24,8 @@ export interface Objective {
 
 /** Puts the model into training mode until `leave` is called. */
 export function enterObjective(model: LayersModel, options: ObjectiveOptions): Objective {
-  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
-    throw invalidArgument('model', 'a model with one input and one output', {
-      inputs: model.inputs.length,
-      outputs: model.outputs.length,
-    });
-  }
-  const loss = resolveLoss(options.loss ?? (model as { loss?: unknown }).loss);
+  checkModel(model);
+  const loss = options.loss === undefined ? compiledLoss(model) : resolveLoss(options.loss);
   const metrics = resolveMetrics(options.metrics ?? []);
   const mode = enterTrainingMode(model);
   return {
@@ -57,13 +46,10 @@ export function enterObjective(model: LayersModel, options: ObjectiveOptions): O
   };
 }
 
-function checkInput(model: LayersModel, xs: tf.Tensor): void {
-  const wanted = model.inputs[0]?.shape ?? [];
-  const fits =
-    wanted.length === xs.rank && wanted.every((size, i) => size === null || size === xs.shape[i]);
-  if (fits) return;
-  const shape = wanted.map((size) => size ?? 'any').join(', ');
-  throw new GraftError(
-    `xs must have the shape of the model's input, [${shape}]. Received: [${xs.shape}]`,
-  );
+/** A function given to `model.compile` takes predictions, as tfjs defines it. */
+function compiledLoss(model: LayersModel): Loss {
+  const { loss } = model as { loss?: unknown };
+  if (typeof loss !== 'function') return resolveLoss(loss);
+  const compiled = loss as (yTrue: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
+  return (yTrue, { predictions }) => compiled(yTrue, predictions);
 }

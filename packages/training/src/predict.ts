@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { invalidArgument } from '@graftjs/core';
+import { checkInput, checkModel } from './checks.js';
 import { pacer } from './pacer.js';
 
 export interface PredictOptions {
@@ -16,6 +17,7 @@ export interface PredictOptions {
  * The model's outputs for `xs` [n, …], computed batch by batch.
  *
  * @returns a tensor [n, …], the caller's to dispose
+ * @throws GraftError for examples that do not fit the model, or none
  * @example
  * const probabilities = await predict(model, images);
  */
@@ -27,7 +29,9 @@ export async function predict(
   if (!(Number.isInteger(batchSize) && batchSize > 0)) {
     throw invalidArgument('batchSize', 'a positive integer', batchSize);
   }
-  const count = xs.shape[0] ?? 0;
+  checkModel(model);
+  checkInput(model, xs);
+  const count = xs.shape[0] as number;
   if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
   const pace = pacer(signal);
   const parts: tf.Tensor[] = [];

@@ -18,10 +18,9 @@ export class RunningMeans {
   }
 
   async read(): Promise<Logs> {
+    const { examples } = this;
     const values = (await this.sum?.data()) ?? [];
-    return Object.fromEntries(
-      this.names.map((name, i) => [name, (values[i] ?? NaN) / this.examples]),
-    );
+    return Object.fromEntries(this.names.map((name, i) => [name, (values[i] ?? NaN) / examples]));
   }
 
   dispose(): void {

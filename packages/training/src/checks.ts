@@ -1,0 +1,39 @@
+// What training, evaluation and prediction ask of their arguments.
+
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { GraftError, invalidArgument, type Dataset } from '@graftjs/core';
+
+/** @throws GraftError for a model that has not one input and one output */
+export function checkModel({ inputs, outputs }: LayersModel): void {
+  if (inputs.length === 1 && outputs.length === 1) return;
+  const received = { inputs: inputs.length, outputs: outputs.length };
+  throw invalidArgument('model', 'a model with one input and one output', received);
+}
+
+/** @throws GraftError for what is not a dataset, or an empty one */
+export function checkDataset(argument: string, data: Dataset): void {
+  const given: Partial<Dataset> | null | undefined = data;
+  if (typeof given?.[Symbol.asyncIterator] !== 'function' || typeof given.batches !== 'number') {
+    throw invalidArgument(argument, 'a Dataset: an async iterable with `batches`', given);
+  }
+  if (!(given.batches > 0)) {
+    throw invalidArgument(
+      argument,
+      'a dataset with at least one batch',
+      `${given.batches} batches`,
+    );
+  }
+}
+
+/** @throws GraftError for a batch that has not the shape of the model's input */
+export function checkInput(model: LayersModel, xs: Tensor): void {
+  const wanted = model.inputs[0]?.shape ?? [];
+  const fits =
+    wanted.length === xs.rank && wanted.every((size, i) => size === null || size === xs.shape[i]);
+  if (fits) return;
+  const shape = wanted.map((size) => size ?? 'any').join(', ');
+  throw new GraftError(
+    `xs must have the shape of the model's input, [${shape}]. Received: [${xs.shape}]`,
+  );
+}
