@@ -1,7 +1,7 @@
 // Copies a model, so that training the copy leaves the original as it was.
 
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { leafLayers } from '@graftjs/core';
+import type { LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { isModel, variableOf, type Layer } from '@graftjs/core';
 
 interface ModelClass {
   fromConfig(
@@ -25,15 +25,26 @@ export function cloneModel(model: LayersModel): LayersModel {
   // tfjs changes the config that it builds from, and shares parts of it with the original.
   const config: unknown = JSON.parse(JSON.stringify(model.getConfig()));
   const copy = cls.fromConfig(cls, config, {}, true);
-  const originals = leafLayers(model);
-  for (const [i, { layer }] of leafLayers(copy).entries()) {
-    const source = originals[i]?.layer;
-    for (const [k, weight] of layer.weights.entries()) {
-      const value = source?.weights[k]?.read();
-      if (value) weight.write(value);
-    }
-    if (source) layer.trainable = source.trainable;
-  }
-  copy.trainable = model.trainable;
+  copyState(model, copy);
   return copy;
+}
+
+function copyState(from: LayersModel, to: LayersModel): void {
+  // A container passes its flag to the weights below it: these come after.
+  to.trainable = from.trainable;
+  for (const [i, target] of to.layers.entries()) {
+    const source = from.layers[i] as Layer;
+    if (isModel(source) && isModel(target)) copyState(source, target);
+    else copyLayer(source, target);
+  }
+}
+
+function copyLayer(source: Layer, target: Layer): void {
+  target.trainable = source.trainable;
+  for (const [i, weight] of target.weights.entries()) {
+    const original = source.weights[i] as LayerVariable;
+    // Not `write`, which would apply a constraint.
+    variableOf(weight).assign(variableOf(original));
+    weight.trainable = original.trainable;
+  }
 }

@@ -14,12 +14,23 @@ import { invalidArgument, type Layer } from '@graftjs/core';
  */
 export function cutAt(model: layers.LayersModel, at: string | number): layers.LayersModel {
   const layer = findLayer(model, at);
-  return layers.model({ inputs: model.inputs, outputs: layer.output as layers.SymbolicTensor });
+  return layers.model({ inputs: model.inputs, outputs: outputWithin(model, layer) });
+}
+
+/** What the layer gives in this model: a nested model has an output of its own as well. */
+function outputWithin(model: layers.LayersModel, layer: Layer): layers.SymbolicTensor {
+  const reached = new Set(model.outputs);
+  for (const tensor of reached) {
+    if (tensor.sourceLayer === layer) return tensor;
+    for (const input of tensor.inputs) reached.add(input);
+  }
+  return layer.output as layers.SymbolicTensor;
 }
 
 function findLayer(model: layers.LayersModel, at: string | number): Layer {
-  const found =
-    typeof at === 'number' ? model.layers.at(at) : model.layers.find(({ name }) => name === at);
+  const found = Number.isInteger(at)
+    ? model.layers.at(at as number)
+    : model.layers.find(({ name }) => name === at);
   if (found) return found;
   const names = model.layers.map(({ name }) => name).join(', ');
   throw invalidArgument('at', `the index or name of one of the model's layers (${names})`, at);

@@ -2,7 +2,7 @@
 
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, Layer } from '@graftjs/core';
+import { invalidArgument, type Dataset, type Layer } from '@graftjs/core';
 import { fit, type FitOptions, type History } from '@graftjs/training';
 import { freeze, unfreeze } from './freeze.js';
 
@@ -24,6 +24,7 @@ export interface FineTuneOptions extends Omit<FitOptions, 'epochs' | 'optimizer'
  * Trains a grafted model in two phases. The base is unfrozen afterwards, also where training was stopped.
  *
  * @returns the history of each phase
+ * @throws GraftError as `fit` does, and for epochs of either phase that are no positive integer before anything is trained
  * @example
  * await fineTune(model, train, {
  *   base: model.layers.slice(0, -1),
@@ -37,6 +38,11 @@ export async function fineTune(
   data: Dataset,
   { base, frozen, unfrozen, ...options }: FineTuneOptions,
 ): Promise<{ frozen: History; unfrozen: History }> {
+  for (const [name, { epochs }] of Object.entries({ frozen, unfrozen })) {
+    if (!(Number.isInteger(epochs) && epochs > 0)) {
+      throw invalidArgument(`${name}.epochs`, 'a positive integer', epochs);
+    }
+  }
   freeze(base);
   let first: History;
   try {
