@@ -122,5 +122,7 @@ class GraphStep implements TrainingStep {
 }
 
 function signature({ xs, ys }: Batch): string {
-  return `${xs.dtype}[${xs.shape}] ${ys.dtype}[${ys.shape}]`;
+  // A recording cannot tell inputs with the same data apart.
+  const shared = xs.dataId === ys.dataId ? ', the same' : '';
+  return `${xs.dtype}[${xs.shape}] ${ys.dtype}[${ys.shape}]${shared}`;
 }

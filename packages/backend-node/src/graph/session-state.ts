@@ -11,13 +11,13 @@ const CHUNK = 16;
 
 interface Pair {
   readonly variable: GraphVariable;
-  read(): tf.Tensor;
+  readonly value: tf.Tensor;
 }
 
 export class SessionState {
   private readonly session: Session;
   private readonly variables: readonly tf.Variable[];
-  /** The model's values when they last equalled the session's; undefined while the session is ahead. */
+  /** The values (model's, then optimizer's) that last equalled the session's; undefined while the session is ahead. */
   private agreed: tf.DataId[] | undefined = [];
 
   constructor(
@@ -55,10 +55,10 @@ export class SessionState {
     tf.dispose(values);
     for (const [i, variable] of program.trainable.entries()) {
       const slots = this.fetch(graph.slots[i] ?? []);
-      program.optimizer.writeSlots(variable, slots);
+      if (slots.length > 0) program.optimizer.writeSlots(variable, slots);
       tf.dispose(slots);
     }
-    this.agreed = this.variables.map(({ dataId }) => dataId);
+    this.agreed = this.outside().map(({ value }) => value.dataId);
   }
 
   dispose(): void {
@@ -67,27 +67,29 @@ export class SessionState {
 
   /** Puts the model's and the optimizer's values in, unless nobody has touched them since they were taken out. */
   private upload(): void {
-    if (this.variables.every(({ dataId }, i) => dataId === this.agreed?.[i])) return;
+    const pairs = this.outside();
+    if (pairs.every(({ value }, i) => value.dataId === this.agreed?.[i])) return;
+    for (const chunk of chunks(pairs)) {
+      const feeds = new Map(chunk.map(({ variable, value }) => [variable.feed, value]));
+      const stores = chunk.map(({ variable }) => variable.store);
+      tf.dispose(this.session.run(feeds, stores));
+    }
+  }
+
+  /** Each variable of the session with its value outside. */
+  private outside(): Pair[] {
     const { graph, program } = this;
     const targets = [...graph.trainable, ...graph.states];
-    const pairs: Pair[] = this.variables.map((value, i) => ({
-      variable: targets[i] as GraphVariable,
-      read: () => value,
+    const weights = targets.map((variable, i) => ({
+      variable,
+      value: this.variables[i] as tf.Tensor,
     }));
-    for (const [i, value] of program.trainable.entries()) {
-      for (const [k, variable] of (graph.slots[i] ?? []).entries()) {
-        pairs.push({ variable, read: () => program.optimizer.readSlots(value)[k] as tf.Tensor });
-      }
-    }
-    for (const chunk of chunks(pairs)) {
-      const feeds = new Map(chunk.map(({ variable, read }) => [variable.feed, read()]));
-      tf.dispose(
-        this.session.run(
-          feeds,
-          chunk.map(({ variable }) => variable.store),
-        ),
-      );
-    }
+    const slots = program.trainable.flatMap((weight, i) => {
+      const variables = graph.slots[i] ?? [];
+      const values = variables.length > 0 ? program.optimizer.readSlots(weight) : [];
+      return variables.map((variable, k) => ({ variable, value: values[k] as tf.Tensor }));
+    });
+    return [...weights, ...slots];
   }
 
   private fetch(variables: readonly GraphVariable[]): tf.Tensor[] {

@@ -27,7 +27,7 @@ export interface TrainingGraph {
   readonly scalars: readonly string[];
   /** Fetching it runs the step and gives its totals. */
   readonly step: string;
-  /** Trainable variables, the other variables, and the slots of each trainable variable. */
+  /** Trainable variables, the other variables, and the slots of each trainable variable (none without a gradient). */
   readonly trainable: readonly GraphVariable[];
   readonly states: readonly GraphVariable[];
   readonly slots: readonly (readonly GraphVariable[])[];
@@ -93,7 +93,10 @@ export function buildTrainingGraph(
   };
   const trainable = program.trainable.map(place);
   const states = program.states.map(place);
-  const slots = program.trainable.map((variable) => rule.slots.map(() => place(variable)));
+  const updated = new Set(withGradient);
+  const slots = program.trainable.map((variable, i) =>
+    updated.has(i) ? rule.slots.map(() => place(variable)) : [],
+  );
 
   const outputs = graph.inline(recording, [
     feeds[0],
@@ -121,7 +124,7 @@ export function buildTrainingGraph(
       const next = nextStates[i] as string;
       return next === read
         ? []
-        : graph.add('AssignVariableOp', [handle, next], { dtype: { type } });
+        : graph.add('AssignVariableOp', [handle, next, `^${read}`], { dtype: { type } });
     }),
   ];
   const waitForAll = finished.map((node) => `^${node}`);
@@ -166,7 +169,11 @@ function addUpdate(
       weight: weight.handle,
       gradient,
     };
-    const inputs = rule.tensorflow.inputs.map((name) => values[name] as string);
+    // The forward pass reads first, also where the gradient does not depend on the weight.
+    const inputs = [
+      ...rule.tensorflow.inputs.map((name) => values[name] as string),
+      `^${weight.read}`,
+    ];
     const flags = Object.entries(rule.tensorflow.attributes ?? {}).map(([name, b]) => [
       name,
       { b },
@@ -185,7 +192,7 @@ function addUpdate(
   const slotsDone = rule.slots.map((slot, i) =>
     assign(slots[i] as Placed, next.slots[slot] as string, []),
   );
-  return assign(weight, next.weight, slotsDone);
+  return assign(weight, next.weight, [weight.read, ...slotsDone]);
 }
 
 /** Adds the constraints behind the updates, and gives the nodes to wait for: the last one of each variable. */
