@@ -1,0 +1,58 @@
+// One epoch of the lesson's model A on Fashion-MNIST: Graft beside Keras and stock tfjs-node, in turn.
+
+import { median, runNode, runPython } from '../lib/measure.mjs';
+import { publish } from '../lib/results.mjs';
+
+const ROUNDS = 3;
+const OPTIMIZERS = ['adam', 'sgd'];
+
+export async function bench() {
+  const rows = [];
+  let versions = {};
+  for (const optimizer of OPTIMIZERS) {
+    const seconds = { graft: [], keras: [], stock: [] };
+    const memory = { graft: [], keras: [], stock: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      const results = {
+        graft: runNode('./graft.mjs', [optimizer], import.meta.url),
+        keras: runPython('./keras_epoch.py', [optimizer], import.meta.url),
+        stock: runNode('./stock.mjs', [optimizer], import.meta.url),
+      };
+      for (const [side, result] of Object.entries(results)) {
+        seconds[side].push(...result.seconds);
+        memory[side].push(result.peakMegabytes);
+        versions = { ...versions, ...result.versions };
+      }
+    }
+    const keras = median(seconds.keras);
+    for (const side of ['graft', 'keras', 'stock']) {
+      const value = median(seconds[side]);
+      const spread = `${Math.min(...seconds[side]).toFixed(2)} to ${Math.max(...seconds[side]).toFixed(2)}`;
+      rows.push([
+        optimizer,
+        side,
+        value.toFixed(2),
+        spread,
+        (value / keras).toFixed(2),
+        Math.round(median(memory[side])),
+      ]);
+    }
+  }
+  publish('mlp-epoch', {
+    title: 'One epoch of model A',
+    how:
+      `784-300-100-50-50-50-8, SELU, 43,986 images, batches of 32, shuffled. ${ROUNDS} rounds in turn; each process trains ` +
+      'one epoch to warm up and three that count. "stock" is `model.fit` of tfjs-layers with its own optimizer on the same ' +
+      'TensorFlow. The ratio is that of the medians to Keras.',
+    versions,
+    header: [
+      'optimizer',
+      'side',
+      'seconds an epoch',
+      'from to',
+      'ratio to Keras',
+      'peak memory, MB',
+    ],
+    rows,
+  });
+}
