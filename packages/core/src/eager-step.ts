@@ -15,14 +15,17 @@ export interface StepGradients {
 export function computeGradients(program: StepProgram, batch: Batch): StepGradients {
   let totals: tf.Tensor1D | undefined;
   try {
-    const { value, grads } = tf.variableGrads(() => {
-      const forward: StepLoss = program.forward(batch);
-      totals = tf.keep(forward.totals);
-      return forward.loss;
-    }, [...program.trainable]);
-    value.dispose();
+    // tfjs leaves the loss behind where it finds no gradient.
+    const gradients = tf.tidy(() => {
+      const { grads } = tf.variableGrads(() => {
+        const forward: StepLoss = program.forward(batch);
+        totals = tf.keep(forward.totals);
+        return forward.loss;
+      }, [...program.trainable]);
+      return program.trainable.map(({ name }) => grads[name]) as tf.Tensor[];
+    });
     if (totals === undefined) throw new GraftError('the forward pass gave no totals');
-    return { totals, gradients: program.trainable.map((variable) => grads[variable.name]) };
+    return { totals, gradients };
   } catch (error) {
     totals?.dispose();
     throw error;
