@@ -131,10 +131,11 @@ function makeLayer(
   const where = describe(object, reading);
   const known = Object.hasOwn(layerClasses, className) ? layerClasses[className] : undefined;
   if (!known) throw new GraftError(`${where} is not supported`);
-  const { name: _name, trainable: _trainable, dtype, ...others } = config;
   const isInput = className === 'InputLayer';
-  if (!isInput) checkPrecision(dtype, where);
-  const args = fromKeras(known.fields, isInput ? { ...others, dtype } : others, where);
+  if (!isInput) checkPrecision(config.dtype, where);
+  const common = isInput ? ['name', 'trainable'] : ['name', 'trainable', 'dtype'];
+  const own = Object.entries(config).filter(([key]) => !common.includes(key));
+  const args = fromKeras(known.fields, Object.fromEntries(own), where);
   const layer = known.make({ ...args, name, trainable: !isFrozen(config, where) });
   loadWeights(layer, weights.ofLayer(name), where, reading.made);
   return layer;

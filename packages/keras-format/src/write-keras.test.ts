@@ -13,7 +13,7 @@ import {
   initializers,
   input,
   layers,
-  LayersModel,
+  type LayersModel,
   model,
   regularizers,
   sequential,

@@ -1,0 +1,68 @@
+// Models in files: what is there is replaced whole or not at all.
+
+import '@tensorflow/tfjs-backend-cpu';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadModel, saveModel } from './node.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'graft-models-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const small = () => sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+
+describe('saveModel and loadModel', () => {
+  it('keep a model', async () => {
+    const model = small();
+    await saveModel(model, join(folder, 'model.h5'));
+    const again = await loadModel(join(folder, 'model.h5'));
+    expect(again.getWeights().map((w) => w.arraySync())).toEqual(
+      model.getWeights().map((w) => w.arraySync()),
+    );
+    expect(await readdir(folder)).toEqual(['model.h5']);
+  });
+
+  it('leave the file that was there when a model cannot be written', async () => {
+    const path = join(folder, 'model.h5');
+    await writeFile(path, 'precious');
+    const permute = layers.permute({ dims: [2, 1], inputShape: [2, 3] });
+    await expect(saveModel(sequential({ layers: [permute] }), path)).rejects.toThrow(
+      /layer "permute_Permute\d+" \(Permute\) cannot be written: its class is not supported/,
+    );
+    expect(await readFile(path, 'utf8')).toBe('precious');
+    expect(await readdir(folder)).toEqual(['model.h5']);
+  });
+
+  it('refuse other formats', async () => {
+    const path = join(folder, 'model.keras');
+    const message = `path must be the path of an .h5 file. Received: "${path}"`;
+    await expect(saveModel(small(), path)).rejects.toThrow(message);
+    await expect(loadModel(path)).rejects.toThrow(message);
+  });
+
+  it('make no folder', async () => {
+    await expect(saveModel(small(), join(folder, 'missing', 'model.h5'))).rejects.toThrow(
+      'path must be in a folder that exists',
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('name a file that is missing or broken', async () => {
+    const path = join(folder, 'model.h5');
+    await expect(loadModel(path)).rejects.toThrow(`${path} cannot be read: ENOENT`);
+    await writeFile(path, 'text');
+    await expect(loadModel(path)).rejects.toThrow(`${path} is not an HDF5 file`);
+  });
+
+  it('leave nothing when the file cannot take its place', async () => {
+    const path = join(folder, 'model.h5');
+    await mkdir(path);
+    await expect(saveModel(small(), path)).rejects.toThrow(`${path} cannot be written: `);
+    expect(await readdir(folder)).toEqual(['model.h5']);
+  });
+});
