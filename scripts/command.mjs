@@ -11,6 +11,19 @@ export class Stop extends Error {
   }
 }
 
+// What runs now, and the signal that has ended this command: after it, nothing new is started.
+let current;
+let interruptedBy;
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+
+function interrupt(signal) {
+  interruptedBy = signal;
+  // A terminal sends Ctrl-C to the child by itself; nobody else does. Twice would mean: at once.
+  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  if (!(signal === 'SIGINT' && terminal)) current?.kill(signal);
+}
+
 /**
  * @param {string} command
  * @param {string[]} args
@@ -19,43 +32,30 @@ export class Stop extends Error {
  * @param {NodeJS.ProcessEnv} options.env
  * @param {'inherit' | 'stderr' | 'on-failure'} [options.output] `stderr` keeps our stdout clean; `on-failure` shows
  *   the child's output, on stderr, only when it fails
- * @returns {Promise<void>} rejects with {@link Stop} when the child fails
+ * @returns {Promise<void>} rejects with {@link Stop} when the child fails, or after Ctrl-C
  */
 export async function run(command, args, { cwd, env, output = 'inherit' }) {
+  if (interruptedBy) throw new Stop('', exitCodeOf(interruptedBy));
   const stdio = {
     inherit: 'inherit',
     stderr: ['inherit', 2, 2],
     'on-failure': ['ignore', 'pipe', 'pipe'],
   }[output];
   const child = spawn(command, args, { cwd, env, stdio });
+  current = child;
   const chunks = [];
   child.stdout?.on('data', (chunk) => chunks.push(chunk));
   child.stderr?.on('data', (chunk) => chunks.push(chunk));
-
-  const stopForwarding = forwardSignals(child);
-  let code, signal;
-  try {
-    [code, signal] = await new Promise((resolve, reject) => {
-      child.on('error', (error) => reject(new Stop(`${command} did not start: ${error.message}`)));
-      child.on('close', (...end) => resolve(end));
-    });
-  } finally {
-    stopForwarding();
-  }
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new Stop(`${command} did not start: ${error.message}`)));
+    child.on('close', (...end) => resolve(end));
+  });
+  current = undefined;
   if (code === 0) return;
-  for (const chunk of chunks) process.stderr.write(chunk);
-  throw new Stop('', code ?? 128 + constants.signals[signal]);
+  if (!interruptedBy) for (const chunk of chunks) process.stderr.write(chunk);
+  throw new Stop('', code ?? exitCodeOf(signal));
 }
 
-/** This process outlives the child's last words. A terminal sends Ctrl-C to the child by itself; nobody else does. */
-function forwardSignals(child) {
-  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
-  const interrupt = () => terminal || child.kill('SIGINT');
-  const terminate = () => child.kill('SIGTERM');
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', terminate);
-  return () => {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', terminate);
-  };
+function exitCodeOf(signal) {
+  return 128 + constants.signals[signal];
 }

@@ -12,7 +12,8 @@ export async function step(title, work, { patience = 0 } = {}) {
   try {
     await work();
   } catch (error) {
-    console.error(`── ${title}: failed after ${seconds(begin)}`);
+    const how = error.exitCode > 128 ? 'stopped' : 'failed';
+    console.error(`── ${title}: ${how} after ${seconds(begin)}`);
     throw error;
   } finally {
     clearTimeout(timer);
