@@ -6,7 +6,6 @@ import { bindingKey, compileBinding } from './binding.js';
 import { bindingFile, cacheFolder, isComplete, removeLeftovers, siteFolder } from './cache.js';
 import { findCompiler } from './compiler.js';
 import type { InstallContext } from './context.js';
-import { lastLines } from './errors.js';
 import { explainFileError } from './explain-file-error.js';
 import { linkPackage, validStamp, writeStamp } from './link.js';
 import { withLock } from './lock.js';
@@ -169,12 +168,11 @@ async function putUnder(
     bindingKey: key,
   });
   context.log(`verifying ${tfjs.name} ${tfjs.version}`);
-  const { gpu, output } = await verify(tfjs, context);
+  const { gpu, complaint } = await verify(tfjs, context);
   writeStamp(tfjs, { ...stamp, verified: true, gpu });
   if (variant === 'cuda12' && !gpu) {
-    notes.push(
-      `${tfjs.name} found no GPU and runs on the CPU. TensorFlow says:\n${lastLines(output, 5)}`,
-    );
+    const reason = complaint === '' ? '' : ` TensorFlow says: ${complaint}`;
+    notes.push(`${tfjs.name} found no GPU and runs on the CPU.${reason}`);
   }
   return { ...tfjs, changed: true, gpu };
 }

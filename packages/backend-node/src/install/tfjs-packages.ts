@@ -1,7 +1,6 @@
 // Finds the tfjs-node packages that a folder's code would load, and knows where things lie inside them.
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { InstallError } from './errors.js';
 
@@ -19,18 +18,25 @@ const names = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'] as const;
  * libtensorflow behind them decides whether a GPU is used.
  */
 export function findTfjsPackages(from: string): TfjsPackage[] {
-  const { resolve } = createRequire(path.resolve(from, 'any.js'));
   return names.flatMap((name) => {
-    let manifest: string;
-    try {
-      manifest = resolve(`${name}/package.json`);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return [];
-      throw error;
-    }
+    const manifest = nodeModulesAbove(from)
+      .map((folder) => path.join(folder, name, 'package.json'))
+      .find((file) => existsSync(file));
+    if (manifest === undefined) return [];
     const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
     return [{ name, version, folder: realpathSync(path.dirname(manifest)) }];
   });
+}
+
+/**
+ * Where `import` looks. `require.resolve` would look into NODE_PATH as well, which pnpm sets to the packages of the whole
+ * workspace while it runs a program.
+ */
+function nodeModulesAbove(from: string): string[] {
+  const folder = path.resolve(from);
+  const parent = path.dirname(folder);
+  const here = path.join(folder, 'node_modules');
+  return parent === folder ? [here] : [here, ...nodeModulesAbove(parent)];
 }
 
 /**

@@ -10,8 +10,8 @@ import { TENSORFLOW_VERSION } from './wheels.js';
 export interface Verified {
   /** TensorFlow sees a GPU and uses it. */
   readonly gpu: boolean;
-  /** What TensorFlow said on stderr. */
-  readonly output: string;
+  /** What TensorFlow said about CUDA and GPUs, or ''. */
+  readonly complaint: string;
 }
 
 interface Answer {
@@ -40,7 +40,7 @@ export async function verify(
   });
   const answer = result.ok ? (JSON.parse(lastLines(result.stdout, 1)) as Answer) : undefined;
   if (answer?.tensorflow === TENSORFLOW_VERSION && answer.sum === 3) {
-    return { gpu: answer.gpu, output: result.stderr };
+    return { gpu: answer.gpu, complaint: complaints(result.stderr) };
   }
   const happened =
     answer === undefined
@@ -52,4 +52,10 @@ export async function verify(
     'run this again with --force; TensorFlow needs a processor with AVX; if neither helps, please report the output above',
     lastLines(result.stderr),
   );
+}
+
+/** Messages of TensorFlow's log at level warning or error, such as `W0000 00:00:1.2 34 gpu_device.cc:5] Cannot dlopen …`. */
+function complaints(output: string): string {
+  const messages = [...output.matchAll(/^[WE]\d{4} .*?\] (.*)$/gm)].map(([, text = '']) => text);
+  return messages.filter((text) => /cuda|gpu|cuInit/i.test(text)).join(' ');
 }
