@@ -17,7 +17,11 @@ export default tseslint.config(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        // `typeof import(…)` is the type of a module that is loaded late.
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -50,10 +54,10 @@ export default tseslint.config(
   restrict('packages/core/src/tfjs/**/*.ts', restrictedImports('core', { deepTfjs: true })),
 );
 
-/** The same patterns for `import … from`, `export … from` and `import(…)`. */
+/** The same patterns for `import … from`, `export … from` and `import(…)`, as a value and as a type. */
 function restrict(files, patterns) {
   const dynamic = patterns.map(({ regex, message }) => ({
-    selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`,
+    selector: `:matches(ImportExpression, TSImportType)[source.value=/${regex.replaceAll('/', '\\/')}/]`,
     message,
   }));
   return {

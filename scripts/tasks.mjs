@@ -26,7 +26,7 @@ export const tasks = {
   async test(rest) {
     const tool = await setUp({
       build: ['@graftjs/backend-node...'],
-      native: ['apps/cli', 'packages/backend-node'],
+      native: ['packages/backend-node', 'apps/cli'],
     });
     await step('Types', () => tool('tsc', ['-p', '.', '--noEmit']));
     await step('Lint', () => tool('eslint', ['.', '--max-warnings=0']));

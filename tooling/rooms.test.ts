@@ -44,6 +44,7 @@ describe('the lint rule', () => {
     [false, 'optimizers', `import { other } from '@graftjs/core-extras';`],
     [false, 'schedules', `export { GraftError } from '@graftjs/core';`],
     [false, 'training', `const data = await import('@graftjs/image-data/node');`],
+    [false, 'training', `export type Data = import('@graftjs/image-data').Data;`],
     [false, 'training', `import { adam } from '../../optimizers/src/adam.js';`],
     [false, 'optimizers', `import { env } from '@tensorflow/tfjs-core/dist/environment';`],
     [false, 'transfer', `export const ours = (error: unknown) => error instanceof GraftError;`],
