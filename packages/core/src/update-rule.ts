@@ -32,6 +32,8 @@ export interface NativeUpdate {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes?: Readonly<Record<string, boolean>>;
+  /** Slots that the op keeps multiplied by a constant. */
+  readonly slotScales?: Readonly<Record<string, number>>;
 }
 
 /**

@@ -63,28 +63,23 @@ export class Adam extends RuleOptimizer {
 }
 
 function adamRule(beta1: number, beta2: number, epsilon: number) {
+  // TensorFlow's op computes 1 − β₂ in float32, which for 0.999 is off by 1.3e-5. As the velocity starts from zero, all
+  // of it is off by that factor, which the step and ε can make up for exactly.
+  const velocityScale = (1 - Math.fround(beta2)) / (1 - beta2);
   const rule: UpdateRule<
     'momentum' | 'velocity',
-    | 'rate'
-    | 'epsilon'
-    | 'beta1'
-    | 'beta2'
-    | 'fresh1'
-    | 'fresh2'
-    | 'corrected'
-    | 'beta1Power'
-    | 'beta2Power'
+    | ('beta1' | 'beta2' | 'fresh1' | 'fresh2' | 'step' | 'epsilon')
+    | ('nativeStep' | 'nativeEpsilon' | 'zero')
   > = {
     name: 'Adam',
     slots: ['momentum', 'velocity'],
     scalars(rate, update) {
-      const beta1Power = beta1 ** update;
-      const beta2Power = beta2 ** update;
+      const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update);
       return {
-        ...{ rate, epsilon, beta1, beta2, beta1Power, beta2Power },
-        fresh1: 1 - beta1,
-        fresh2: 1 - beta2,
-        corrected: (rate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power),
+        ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, step, epsilon },
+        nativeStep: step * Math.sqrt(velocityScale),
+        nativeEpsilon: epsilon * Math.sqrt(velocityScale),
+        zero: 0,
       };
     },
     update<E>(
@@ -93,23 +88,17 @@ function adamRule(beta1: number, beta2: number, epsilon: number) {
     ) {
       const momentum = a.add(a.mul(s.beta1, slots.momentum), a.mul(s.fresh1, gradient));
       const velocity = a.add(a.mul(s.beta2, slots.velocity), a.mul(s.fresh2, a.square(gradient)));
-      const step = a.div(a.mul(s.corrected, momentum), a.add(a.sqrt(velocity), s.epsilon));
-      return { weight: a.sub(weight, step), slots: { momentum, velocity } };
+      const descent = a.div(a.mul(s.step, momentum), a.add(a.sqrt(velocity), s.epsilon));
+      return { weight: a.sub(weight, descent), slots: { momentum, velocity } };
     },
     tensorflow: {
       op: 'ResourceApplyAdam',
+      // With both powers of β at zero the op corrects nothing: the correction is in the step, from float64.
       inputs: [
-        'weight',
-        'momentum',
-        'velocity',
-        'beta1Power',
-        'beta2Power',
-        'rate',
-        'beta1',
-        'beta2',
-        'epsilon',
-        'gradient',
+        ...['weight', 'momentum', 'velocity', 'zero', 'zero', 'nativeStep'],
+        ...['beta1', 'beta2', 'nativeEpsilon', 'gradient'],
       ],
+      slotScales: { velocity: velocityScale },
     },
   };
   return rule;

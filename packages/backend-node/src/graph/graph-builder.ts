@@ -29,6 +29,12 @@ export class GraphBuilder {
     return this.add('Const', [], { dtype: { type: dtype }, value: { tensor } });
   }
 
+  /** A float32 value times a constant. */
+  scale(value: string, factor: number, type: number): string {
+    const constant = this.constant({ shape: [], dtype: type, values: [factor] });
+    return this.add('Mul', [value, constant], { T: { type } });
+  }
+
   /** Puts the ops of a recording into the graph, and gives the names of its outputs. */
   inline(recording: Recording, inputs: readonly string[]): string[] {
     const names: string[] = [];

@@ -70,7 +70,8 @@ export function buildTrainingGraph(
   const scalarNames = Object.keys(rule.scalars(0, 1));
 
   let count = 0;
-  const place = (variable: tf.Tensor): Placed => {
+  /** A variable of the session that holds the value outside times `scale`. */
+  const place = (variable: tf.Tensor, scale = 1): Placed => {
     const type = backend.getDTypeInteger(variable.dtype);
     const id = count++;
     const attr = { dtype: { type } };
@@ -80,7 +81,9 @@ export function buildTrainingGraph(
       shared_name: { s: new TextEncoder().encode(`v${id}`) },
     });
     const feed = graph.placeholder(`f${id}`, type);
-    const stored = graph.add('AssignVariableOp', [handle, feed], attr);
+    const scaled = (value: string, factor: number): string =>
+      factor === 1 ? value : graph.scale(value, factor, type);
+    const stored = graph.add('AssignVariableOp', [handle, scaled(feed, scale)], attr);
     const done = graph.constant({ shape: [], dtype: binding.TF_INT32, values: [0] });
     const store = graph.add(
       'Identity',
@@ -88,14 +91,17 @@ export function buildTrainingGraph(
       { T: { type: binding.TF_INT32 } },
       `w${id}`,
     );
-    const read = graph.add('ReadVariableOp', [handle], attr, `r${id}`);
+    const value = graph.add('ReadVariableOp', [handle], attr);
+    const read = graph.add('Identity', [scaled(value, 1 / scale)], { T: { type } }, `r${id}`);
     return { handle, type, feed, store, read };
   };
-  const trainable = program.trainable.map(place);
-  const states = program.states.map(place);
+  const trainable = program.trainable.map((variable) => place(variable));
+  const states = program.states.map((variable) => place(variable));
   const updated = new Set(withGradient);
   const slots = program.trainable.map((variable, i) =>
-    updated.has(i) ? rule.slots.map(() => place(variable)) : [],
+    updated.has(i)
+      ? rule.slots.map((slot) => place(variable, rule.tensorflow?.slotScales?.[slot]))
+      : [],
   );
 
   const outputs = graph.inline(recording, [
