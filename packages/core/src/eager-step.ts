@@ -28,8 +28,16 @@ export function computeGradients(program: StepProgram, batch: Batch): StepGradie
     return { totals, gradients };
   } catch (error) {
     totals?.dispose();
+    forgetTape();
     throw error;
   }
+}
+
+/** Frees what a backward pass would have needed; tfjs does so only at its end, which a failing step does not reach. */
+function forgetTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+  state.activeTape = [];
 }
 
 /** Update and constraints. */
