@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { median, runNode, runPython } from '../lib/measure.mjs';
 import { publish } from '../lib/results.mjs';
 
-const SEEDS = 5;
+const DEFAULT_SEEDS = 5;
 
-export async function bench() {
+export async function bench([count = String(DEFAULT_SEEDS)]) {
   const out = mkdtempSync(join(tmpdir(), 'graft-lesson-'));
   try {
-    const args = ['demo', '--lesson', '--json', '--seeds', String(SEEDS), '--out', out];
+    const args = ['demo', '--lesson', '--json', '--seeds', count, '--out', out];
     const graft = runNode('../../apps/cli/dist/cli.js', args, import.meta.url);
-    const keras = runPython('./keras_lesson.py', [String(SEEDS)], import.meta.url);
+    const keras = runPython('./keras_lesson.py', [count], import.meta.url);
     const sides = {
       Graft: graft.trials.map(({ a, b, bOnA }) => [a, b, bOnA].map((m) => m.testAccuracy)),
       Keras: keras.trials,
@@ -21,7 +21,7 @@ export async function bench() {
     publish('lesson', {
       title: "The lesson's recipe on Fashion-MNIST, Graft and Keras",
       how:
-        `Test accuracy over ${SEEDS} seeds. A: 20 epochs of SGD at 1e-3 on 8 classes; B: the same on 200 images of sandals ` +
+        `Test accuracy over ${count} seeds. A: 20 epochs of SGD at 1e-3 on 8 classes; B: the same on 200 images of sandals ` +
         'and shirts; B on A: head alone 4 epochs at 1e-2, then everything 16 epochs at 1e-3. Batches of 32. Initial ' +
         'weights and the order of the images differ between the sides.',
       versions: keras.versions,

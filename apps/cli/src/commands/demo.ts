@@ -68,7 +68,7 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<void> {
   const { encodePng } = backend;
   const content = {
     title: 'Transfer learning on Fashion-MNIST',
-    facts: [data.source, backendLine(backend), recipeLine(recipe), steps],
+    facts: [`Data: ${data.source}`, backendLine(backend), recipeLine(recipe), steps],
     summary,
     trial: first,
     imagesOfA: await classify(first.a.model, tasks.a.testExamples, classNames, {

@@ -69,7 +69,8 @@ export async function runTrial({
 
   const epochs = recipe.frozen.epochs + recipe.unfrozen.epochs;
   const bOnA = await timed('B on A ', progress, epochs, async (callback) => {
-    const model = graftHead(cutAt(cloneModel(a.model), -2), [shirtHead(layerSeed + 10)]);
+    const body = cutAt(cloneModel(a.model), -2);
+    const model = graftHead(body, [shirtHead(layerSeed + 10)], 'model_b_on_a');
     const frozen = phase(recipe.frozen, trainB);
     const unfrozen = phase(recipe.unfrozen, trainB);
     const base = model.layers.slice(0, -1);

@@ -184,7 +184,8 @@ td:nth-child(n+3) { text-align: right; font-variant-numeric: tabular-nums; }
 
 const PAGE_SCRIPT = `
 charts.forEach((chart, i) => {
-  const number = (u, value) => value == null ? '' : Number(value.toPrecision(4)).toString();
+  const number = (u, value) =>
+    value == null ? '' : value > 0 && value < 1e-3 ? Number(value.toPrecision(3)).toExponential() : String(Number(value.toPrecision(4)));
   new uPlot({
     title: chart.title, width: 360, height: 260,
     scales: { x: { time: false }, y: chart.log ? { distr: 3 } : {} },
