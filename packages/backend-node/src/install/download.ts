@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { folderSize } from './cache.js';
+import { cacheFolder, folderSize } from './cache.js';
 import { megabytes, type InstallContext } from './context.js';
 import { explainPip } from './explain-pip.js';
 import type { Python } from './python.js';
@@ -55,7 +55,7 @@ export async function downloadWheels(
   } finally {
     clearInterval(timer);
   }
-  if (!result.ok) throw explainPip(result, python, folder);
+  if (!result.ok) throw explainPip(result, python, cacheFolder(env));
   for (const line of result.stderr.split('\n').filter((text) => text.startsWith('WARNING: '))) {
     log(`pip: ${line.slice('WARNING: '.length)}`);
   }

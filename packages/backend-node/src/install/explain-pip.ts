@@ -8,15 +8,15 @@ import type { ProgramResult } from './run-program.js';
 const noNetwork =
   /connection broken|NewConnectionError|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|SSLError|Max retries exceeded|IncompleteRead|Network is unreachable|name resolution/i;
 
-/** The error for a pip that failed while it downloaded into `folder`. */
+/** The error for a pip that failed while it downloaded into `cache`. */
 export function explainPip(
   { stdout, stderr, ending }: ProgramResult,
   python: Python,
-  folder: string,
+  cache: string,
 ): InstallError {
   const output = `${stdout}\n${stderr}`;
   const details = lastLines(output);
-  if (saysDiskFull(output)) return diskFull(folder, details);
+  if (saysDiskFull(output)) return diskFull(cache, details);
   const wheel = / {4}(\S+) from /.exec(output)?.[1] ?? 'a wheel';
   const expected = /Expected sha256 (\S+)/.exec(output)?.[1];
   const got = /Got +(\S+)/.exec(output)?.[1];
@@ -32,7 +32,7 @@ export function explainPip(
     return new InstallError(
       'no-network',
       'the Python package index cannot be reached.',
-      'check the network, or the index and proxy of pip (python3 -m pip config list); then run this again',
+      `check the network, or the index and proxy of pip (${python.command} -m pip config list); then run this again`,
       details,
     );
   }

@@ -264,19 +264,19 @@ describe.runIf(process.platform === 'linux')('what can be missing', () => {
     'a disk that fills up while pip downloads': {
       code: 'disk-full',
       fakes: { FAKE_PIP: 'disk-full' },
-      message: /^the disk of .* is full\.$/,
+      message: /^the disk of \S+\/cache\/tensorflow is full\.$/,
       remedy: /GRAFT_CACHE/,
     },
     'a disk that fills up while wheels are unpacked': {
       code: 'disk-full',
       fakes: { FAKE_UNPACK: 'disk-full' },
-      message: /^the disk of .* is full\.$/,
+      message: /^the disk of \S+\/cache\/tensorflow is full\.$/,
       remedy: /GRAFT_CACHE/,
     },
     'a disk that fills up while the binding is compiled': {
       code: 'disk-full',
       fakes: { FAKE_COMPILER: 'disk-full' },
-      message: /^the disk of .* is full\.$/,
+      message: /^the disk of \S+\/cache\/tensorflow is full\.$/,
       remedy: /GRAFT_CACHE/,
     },
     'a broken wheel': {

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { cacheFolder } from './cache.js';
 import type { InstallContext } from './context.js';
 import { diskFull, saysDiskFull } from './disk-space.js';
 import { InstallError, lastLines } from './errors.js';
@@ -49,7 +50,7 @@ export async function unpackWheels(
 ): Promise<void> {
   const args = ['-c', program, site, ...wheels];
   const { ok, stderr, ending } = await runProgram(python.command, args, { env, signal });
-  if (!ok && saysDiskFull(stderr)) throw diskFull(site, lastLines(stderr));
+  if (!ok && saysDiskFull(stderr)) throw diskFull(cacheFolder(env), lastLines(stderr));
   const library = path.join(site, 'tensorflow', 'libtensorflow_cc.so.2');
   if (ok && existsSync(library)) return;
   throw new InstallError(
