@@ -40,13 +40,19 @@ class Recorder {
   /** The first thing that a graph could not do. */
   obstacle: string | undefined;
   private readonly sources = new Map<number, Source>();
+  /** All variables that live in TensorFlow, the model's and others, by the id of their value. */
+  private readonly variables: ReadonlyMap<number, tf.Variable>;
   private readonly original: Binding;
 
-  constructor(
-    private readonly backend: NodeBackend,
-    inputs: readonly tf.Tensor[],
-  ) {
+  constructor(backend: NodeBackend, inputs: readonly tf.Tensor[]) {
     this.original = backend.binding;
+    const { registeredVariables, state } = tf.engine();
+    const variables = Object.values(registeredVariables).filter(
+      ({ dataId }) => state.tensorInfo.get(dataId)?.backend === backend,
+    );
+    // Asking for ids puts values that still wait on the host into TensorFlow: later they would look like constants.
+    const ids = backend.getInputTensorIds(variables);
+    this.variables = new Map(ids.map((id, i) => [id, variables[i] as tf.Variable]));
     for (const [index, id] of backend.getInputTensorIds(inputs).entries()) {
       this.sources.set(id, { kind: 'input', index });
     }
@@ -87,7 +93,7 @@ class Recorder {
 
   /** A tensor made before: constant, unless it is a variable. */
   private addOutsider(id: number): Source {
-    const variable = this.variableWith(id);
+    const variable = this.variables.get(id);
     if (variable)
       this.note(`it reads the variable ${variable.name}, which the model does not list`);
     const [seen] = this.original.executeOp('Identity', [], [id], 1);
@@ -101,15 +107,6 @@ class Recorder {
     const source: Source = { kind: 'constant', constant };
     this.sources.set(id, source);
     return source;
-  }
-
-  private variableWith(id: number): tf.Variable | undefined {
-    const { registeredVariables, state } = tf.engine();
-    return Object.values(registeredVariables).find(
-      (variable) =>
-        state.tensorInfo.get(variable.dataId)?.backend === this.backend &&
-        this.backend.getInputTensorIds([variable])[0] === id,
-    );
   }
 
   private note(obstacle: string): void {
