@@ -94,17 +94,18 @@ describe('graftHead', () => {
 });
 
 describe('freeze and unfreeze', () => {
+  // The input layer comes first; it has nothing to train.
   const flags = (model: layers.LayersModel) => leafLayers(model).map(({ trainable }) => trainable);
 
   it('act on the layers given, and on all that a nested model holds', () => {
     const inner = network();
     const model = around(inner);
     freeze([inner]);
-    expect(flags(model)).toEqual([true, false, false, false, true]);
+    expect(flags(model)).toEqual([false, false, false, false, true]);
     expect(inner.layers.map(({ trainable }) => trainable)).toEqual([false, false, false]);
     expect(model.trainableWeights).toHaveLength(2);
     unfreeze([inner]);
-    expect(flags(model)).toEqual([true, true, true, true, true]);
+    expect(flags(model)).toEqual([false, true, true, true, true]);
     expect(model.trainableWeights).toHaveLength(8);
   });
 });
