@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheFolder, describeWheels, folderSize, isComplete } from './cache.js';
+import { cacheFolder, describeWheels, folderSize, isComplete, mainLibrary } from './cache.js';
 import { wheelsFor } from './wheels.js';
 
 let folder: string;
@@ -26,10 +26,14 @@ describe('cacheFolder', () => {
 describe('isComplete', () => {
   it('holds for exactly the wheels that were unpacked', () => {
     const cpu = wheelsFor('cpu', 'x64') ?? [];
+    mkdirSync(path.join(folder, 'tensorflow'));
+    writeFileSync(mainLibrary(folder), '');
     expect(isComplete(folder, cpu)).toBe(false);
     writeFileSync(path.join(folder, 'complete.json'), describeWheels(cpu));
     expect(isComplete(folder, cpu)).toBe(true);
     expect(isComplete(folder, wheelsFor('cpu', 'arm64') ?? [])).toBe(false);
+    rmSync(mainLibrary(folder));
+    expect(isComplete(folder, cpu)).toBe(false);
   });
 });
 

@@ -37,10 +37,16 @@ export function describeWheels(wheels: readonly Wheel[]): string {
   return `${JSON.stringify(list, null, 2)}\n`;
 }
 
+/** The library inside a site folder that holds TensorFlow's C interface. */
+export function mainLibrary(site: string): string {
+  return path.join(site, 'tensorflow', 'libtensorflow_cc.so.2');
+}
+
 /** True for a site folder that holds exactly these wheels. */
 export function isComplete(site: string, wheels: readonly Wheel[]): boolean {
   const file = path.join(site, completeFile);
-  return existsSync(file) && readFileSync(file, 'utf8') === describeWheels(wheels);
+  if (!existsSync(file) || !existsSync(mainLibrary(site))) return false;
+  return readFileSync(file, 'utf8') === describeWheels(wheels);
 }
 
 export function bindingFile(cache: string, key: string): string {

@@ -92,6 +92,13 @@ describe.runIf(process.platform === 'linux')('install', () => {
     expect(sandbox.calls()).toEqual(['pip download', 'unpack', 'g++']);
   });
 
+  it('leaves alone the one of two packages that is ready', async () => {
+    await installed();
+    sandbox.addTfjs('tfjs-node-gpu');
+    const { packages } = await installed();
+    expect(packages.map(({ changed }) => changed)).toEqual([false, true]);
+  });
+
   it('serves a second project from the cache', async () => {
     await installed();
     rmSync(inPackage('tfjs-node'), { recursive: true });

@@ -87,9 +87,11 @@ export async function install(options: InstallOptions = {}): Promise<InstallRepo
   const plan: Plan = { variant, architecture, wheels, cache, site };
   const notes: string[] = [];
   try {
-    const installed =
-      (options.force === true ? undefined : ready(packages, plan)) ??
-      (await installLocked(packages, plan, options.force === true, notes, context));
+    const force = options.force === true;
+    const found = packages.map((tfjs) => (force ? undefined : current(tfjs, plan)));
+    const installed = found.every((tfjs) => tfjs !== undefined)
+      ? found
+      : await installLocked(packages, plan, force, notes, context);
     const seconds = (performance.now() - started) / 1000;
     return { tensorflow: TENSORFLOW_VERSION, variant, site, packages: installed, notes, seconds };
   } catch (error) {
@@ -97,23 +99,14 @@ export async function install(options: InstallOptions = {}): Promise<InstallRepo
   }
 }
 
-/** The report's packages if nothing is to be done, else undefined. */
-function ready(packages: readonly TfjsPackage[], plan: Plan): InstalledPackage[] | undefined {
-  const found = packages.flatMap((tfjs) => {
-    const gpu = isCurrent(tfjs, plan);
-    return gpu === undefined ? [] : [{ ...tfjs, changed: false, gpu }];
-  });
-  return found.length === packages.length ? found : undefined;
-}
-
-/** Whether it uses a GPU, if the package runs on what the plan asks for. */
-function isCurrent(tfjs: TfjsPackage, { site, wheels, architecture }: Plan): boolean | undefined {
+/** The package, if it runs on what the plan asks for. */
+function current(tfjs: TfjsPackage, plan: Plan): InstalledPackage | undefined {
   const stamp = validStamp(tfjs);
-  const current =
-    stamp?.site === site &&
-    stamp.bindingKey === bindingKey(tfjs, architecture) &&
-    isComplete(site, wheels);
-  return current ? stamp.gpu : undefined;
+  const asPlanned =
+    stamp?.site === plan.site &&
+    stamp.bindingKey === bindingKey(tfjs, plan.architecture) &&
+    isComplete(plan.site, plan.wheels);
+  return asPlanned ? { ...tfjs, changed: false, gpu: stamp.gpu } : undefined;
 }
 
 async function installLocked(
@@ -129,8 +122,8 @@ async function installLocked(
     context.log(`waiting for process ${pid}, which installs as well`);
   return withLock(path.join(cache, 'lock'), { signal: context.signal, onWait }, async () => {
     // Another process may have done the work while this one waited.
-    const found = force ? undefined : ready(packages, plan);
-    if (found !== undefined) return found;
+    const found = packages.map((tfjs) => (force ? undefined : current(tfjs, plan)));
+    if (found.every((tfjs) => tfjs !== undefined)) return found;
 
     removeLeftovers(cache);
     const bindings = new Map(
@@ -147,8 +140,8 @@ async function installLocked(
       if (compiler) await compileBinding(compiler, tfjs, key, site, cache, context);
     }
     const installed: InstalledPackage[] = [];
-    for (const tfjs of packages) {
-      installed.push(await putUnder(tfjs, plan, notes, context));
+    for (const [index, tfjs] of packages.entries()) {
+      installed.push(found[index] ?? (await putUnder(tfjs, plan, notes, context)));
     }
     return installed;
   });

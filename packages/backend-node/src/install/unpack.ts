@@ -1,8 +1,7 @@
 // Unpacks from the wheels what tfjs-node needs: libraries, headers of the C interface, licences.
 
 import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { cacheFolder } from './cache.js';
+import { cacheFolder, mainLibrary } from './cache.js';
 import type { InstallContext } from './context.js';
 import { diskFull, saysDiskFull } from './disk-space.js';
 import { InstallError, lastLines } from './errors.js';
@@ -51,8 +50,7 @@ export async function unpackWheels(
   const args = ['-c', program, site, ...wheels];
   const { ok, stderr, ending } = await runProgram(python.command, args, { env, signal });
   if (!ok && saysDiskFull(stderr)) throw diskFull(cacheFolder(env), lastLines(stderr));
-  const library = path.join(site, 'tensorflow', 'libtensorflow_cc.so.2');
-  if (ok && existsSync(library)) return;
+  if (ok && existsSync(mainLibrary(site))) return;
   throw new InstallError(
     'unpack-failed',
     ok
