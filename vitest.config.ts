@@ -8,6 +8,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
       'integration/src/**/*.test.ts',
+      'scripts/*.test.ts',
       'tooling/**/*.test.ts',
     ],
     // Worker threads crash when a process that loaded libtensorflow ends.
