@@ -1,6 +1,6 @@
 // graft demo: transfer learning on Fashion-MNIST, from the data to the report.
 
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
@@ -47,6 +47,9 @@ Examples:
 async function demo(options: DemoOptions, signal: AbortSignal): Promise<void> {
   const say = options.json ? () => undefined : (line: string) => console.log(line);
   const recipe = options.lesson ? lesson : quick;
+  // A folder that cannot be written is found now, not after the training.
+  await mkdir(options.out, { recursive: true });
+  await access(options.out, constants.W_OK);
   const data = await loadFashionMnist({ signal, log: say });
   say(`Fashion-MNIST: ${data.source}`);
   const backend = await loadBackend();
@@ -87,7 +90,6 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<void> {
 
 /** Models of the first seed, and the report. */
 async function writeResults(folder: string, trial: Trial, html: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const models = [
     ['model-a.h5', trial.a.model],
     ['model-b.h5', trial.b.model],

@@ -21,11 +21,16 @@ export class GraphBuilder {
   }
 
   constant({ shape, dtype, values }: HostConstant): string {
-    const tensor = {
-      dtype,
-      tensorShape: shapeMessage(shape),
-      tensorContent: this.contentOf(dtype, values),
-    };
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (values.length < size) {
+      const { TF_INT32 } = this.binding;
+      const dims = this.constant({ shape: [shape.length], dtype: TF_INT32, values: shape });
+      const value = this.constant({ shape: [], dtype, values });
+      const types = { T: { type: dtype }, index_type: { type: TF_INT32 } };
+      return this.add('Fill', [dims, value], types);
+    }
+    const tensorContent = this.contentOf(dtype, values);
+    const tensor = { dtype, tensorShape: shapeMessage(shape), tensorContent };
     return this.add('Const', [], { dtype: { type: dtype }, value: { tensor } });
   }
 

@@ -114,6 +114,9 @@ class Recorder {
   }
 }
 
+/** A copy, since the caller may use the array again; of equal values one. */
 function copy(values: HostValues): HostValues {
-  return values.slice();
+  const [first] = values;
+  const uniform = Array.prototype.every.call(values, (value) => Object.is(value, first));
+  return values.slice(0, uniform ? 1 : values.length);
 }

@@ -5,6 +5,7 @@ import type { Attribute, HostValues } from '../node-backend.js';
 export interface HostConstant {
   readonly shape: readonly number[];
   readonly dtype: number;
+  /** Where all are the same there is only one: gradients hold tensors of ones as large as an activation. */
   readonly values: HostValues;
 }
 

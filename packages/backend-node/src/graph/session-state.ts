@@ -4,15 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batch, RuleDrivenOptimizer, StepProgram } from '@graftjs/core';
 import type { NodeBackend } from '../node-backend.js';
 import { Session } from './session.js';
-import type { GraphVariable, TrainingGraph } from './training-graph.js';
-
-/** tfjs-node copies the list of names once per name: long lists are cut. */
-const CHUNK = 16;
-
-interface Pair {
-  readonly variable: GraphVariable;
-  readonly value: tf.Tensor;
-}
+import type { TrainingGraph } from './training-graph.js';
 
 export class SessionState {
   private readonly session: Session;
@@ -50,15 +42,19 @@ export class SessionState {
   synchronise(): void {
     if (this.agreed) return;
     const { graph, program } = this;
-    const values = this.fetch([...graph.trainable, ...graph.states]);
+    // One call for all: TensorFlow prepares the graph anew for each list of names.
+    const names = graph.variables.map(({ read }) => read);
+    const values = this.session.run(new Map(), names);
     for (const [i, variable] of this.variables.entries()) variable.assign(values[i] as tf.Tensor);
-    tf.dispose(values);
-    for (const [i, variable] of program.trainable.entries()) {
-      const slots = this.fetch(graph.slots[i] ?? []);
-      if (slots.length > 0) program.optimizer.writeSlots(variable, slots);
-      tf.dispose(slots);
+    let next = this.variables.length;
+    for (const index of graph.updated) {
+      const slots = values.slice(next, (next += program.optimizer.rule.slots.length));
+      if (slots.length > 0) {
+        program.optimizer.writeSlots(program.trainable[index] as tf.Variable, slots);
+      }
     }
-    this.agreed = this.outside().map(({ value }) => value.dataId);
+    tf.dispose(values);
+    this.agreed = this.outside().map(({ dataId }) => dataId);
   }
 
   dispose(): void {
@@ -67,43 +63,20 @@ export class SessionState {
 
   /** Puts the model's and the optimizer's values in, unless nobody has touched them since they were taken out. */
   private upload(): void {
-    const pairs = this.outside();
-    if (pairs.every(({ value }, i) => value.dataId === this.agreed?.[i])) return;
-    for (const chunk of chunks(pairs)) {
-      const feeds = new Map(chunk.map(({ variable, value }) => [variable.feed, value]));
-      const stores = chunk.map(({ variable }) => variable.store);
-      tf.dispose(this.session.run(feeds, stores));
-    }
-  }
-
-  /** Each variable of the session with its value outside. */
-  private outside(): Pair[] {
-    const { graph, program } = this;
-    const targets = [...graph.trainable, ...graph.states];
-    const weights = targets.map((variable, i) => ({
-      variable,
-      value: this.variables[i] as tf.Tensor,
-    }));
-    const slots = program.trainable.flatMap((weight, i) => {
-      const variables = graph.slots[i] ?? [];
-      const values = variables.length > 0 ? program.optimizer.readSlots(weight) : [];
-      return variables.map((variable, k) => ({ variable, value: values[k] as tf.Tensor }));
-    });
-    return [...weights, ...slots];
-  }
-
-  private fetch(variables: readonly GraphVariable[]): tf.Tensor[] {
-    const nothing = new Map<string, tf.TensorInfo>();
-    return chunks(variables).flatMap((chunk) =>
-      this.session.run(
-        nothing,
-        chunk.map(({ read }) => read),
-      ),
+    const values = this.outside();
+    if (values.every(({ dataId }, i) => dataId === this.agreed?.[i])) return;
+    const feeds = values.map(
+      (value, i) => [this.graph.variables[i]?.feed as string, value] as const,
     );
+    tf.dispose(this.session.run(new Map(feeds), [this.graph.store]));
   }
-}
 
-function chunks<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / CHUNK);
-  return Array.from({ length: count }, (_, i) => items.slice(i * CHUNK, (i + 1) * CHUNK));
+  /** The values outside, in the order of the graph's variables. */
+  private outside(): tf.Tensor[] {
+    const { optimizer, trainable } = this.program;
+    const slots = this.graph.updated.flatMap((index) =>
+      optimizer.rule.slots.length > 0 ? optimizer.readSlots(trainable[index] as tf.Variable) : [],
+    );
+    return [...this.variables, ...slots];
+  }
 }

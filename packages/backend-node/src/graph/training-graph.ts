@@ -9,12 +9,10 @@ import { recordOps } from './recorder.js';
 import type { Recording } from './recording.js';
 import type { NodeMessage } from './protocol.js';
 
-/** A variable of the session, and the nodes to reach it by: names short, since tfjs-node copies them at every call. */
+/** A variable of the session, and the nodes to reach it by; names are short, since tfjs-node copies them at every call. */
 export interface GraphVariable {
   /** Placeholder for a value from outside. */
   readonly feed: string;
-  /** Fetching it puts the fed value in. */
-  readonly store: string;
   /** Fetching it gives the value. */
   readonly read: string;
 }
@@ -27,10 +25,12 @@ export interface TrainingGraph {
   readonly scalars: readonly string[];
   /** Fetching it runs the step and gives its totals. */
   readonly step: string;
-  /** Trainable variables, the other variables, and the slots of each trainable variable (none without a gradient). */
-  readonly trainable: readonly GraphVariable[];
-  readonly states: readonly GraphVariable[];
-  readonly slots: readonly (readonly GraphVariable[])[];
+  /** Fetching it puts the values fed to all variables in. */
+  readonly store: string;
+  /** Trainable variables, the other variables, then the slots of each updated one. */
+  readonly variables: readonly GraphVariable[];
+  /** Indices of the trainable variables that a step updates. */
+  readonly updated: readonly number[];
 }
 
 /** What was recorded of a step; inputs are xs, ys, the trainable variables, the states. */
@@ -46,6 +46,8 @@ export interface StepRecording {
 interface Placed extends GraphVariable {
   readonly handle: string;
   readonly type: number;
+  /** The node that puts the fed value in. */
+  readonly stored: string;
 }
 
 /**
@@ -84,24 +86,16 @@ export function buildTrainingGraph(
     const scaled = (value: string, factor: number): string =>
       factor === 1 ? value : graph.scale(value, factor, type);
     const stored = graph.add('AssignVariableOp', [handle, scaled(feed, scale)], attr);
-    const done = graph.constant({ shape: [], dtype: binding.TF_INT32, values: [0] });
-    const store = graph.add(
-      'Identity',
-      [done, `^${stored}`],
-      { T: { type: binding.TF_INT32 } },
-      `w${id}`,
-    );
     const value = graph.add('ReadVariableOp', [handle], attr);
     const read = graph.add('Identity', [scaled(value, 1 / scale)], { T: { type } }, `r${id}`);
-    return { handle, type, feed, store, read };
+    return { handle, type, feed, stored, read };
   };
   const trainable = program.trainable.map((variable) => place(variable));
   const states = program.states.map((variable) => place(variable));
-  const updated = new Set(withGradient);
-  const slots = program.trainable.map((variable, i) =>
-    updated.has(i)
-      ? rule.slots.map((slot) => place(variable, rule.tensorflow?.slotScales?.[slot]))
-      : [],
+  const slots = withGradient.map((index) =>
+    rule.slots.map((slot) =>
+      place(program.trainable[index] as tf.Variable, rule.tensorflow?.slotScales?.[slot]),
+    ),
   );
 
   const outputs = graph.inline(recording, [
@@ -119,7 +113,7 @@ export function buildTrainingGraph(
     const update = addUpdate(graph, rule, {
       weight: trainable[index] as Placed,
       gradient: gradients[i] as string,
-      slots: slots[index] as Placed[],
+      slots: slots[i] as Placed[],
       scalars,
     });
     updates.set(program.trainable[index] as tf.Variable, update);
@@ -133,10 +127,15 @@ export function buildTrainingGraph(
         : graph.add('AssignVariableOp', [handle, next, `^${read}`], { dtype: { type } });
     }),
   ];
-  const waitForAll = finished.map((node) => `^${node}`);
-  const float = { T: { type: binding.TF_FLOAT } };
-  const step = graph.add('Identity', [totals as string, ...waitForAll], float, 't');
-  return { nodes: graph.nodes, feeds, scalars: scalarNames, step, trainable, states, slots };
+  const after = (nodes: readonly string[]) => nodes.map((node) => `^${node}`);
+  const T = { T: { type: binding.TF_FLOAT } };
+  const step = graph.add('Identity', [totals as string, ...after(finished)], T, 't');
+  const variables = [...trainable, ...states, ...slots.flat()];
+  const nothing = graph.constant({ shape: [], dtype: binding.TF_FLOAT, values: [0] });
+  const all = after(variables.map(({ stored }) => stored));
+  const store = graph.add('Identity', [nothing, ...all], T, 'w');
+  const { nodes } = graph;
+  return { nodes, feeds, scalars: scalarNames, step, store, variables, updated: withGradient };
 }
 
 function unpackScalars(
