@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, it } from 'vitest';
 import { registerNodeBackend } from '@graftjs/backend-node';
-import { Adam, SGD, type RuleOptimizer } from '@graftjs/optimizers';
+import { Adam, RuleOptimizer, SGD } from '@graftjs/optimizers';
 import { importTensorFlow, tensorDataset } from '@graftjs/test-utils';
 import { expectEnginesAgree } from './engines.js';
 
@@ -25,11 +25,24 @@ function network(frozenNorm: boolean): layers.LayersModel {
   });
 }
 
+/** Adam without TensorFlow's own op: its rule becomes nodes of the graph. */
+class ComposedAdam extends RuleOptimizer {
+  static readonly className = 'ComposedAdam';
+  constructor() {
+    const { name, slots, scalars, update } = new Adam().rule;
+    super({ name, slots, scalars, update }, 0.02);
+  }
+  override getConfig() {
+    return {};
+  }
+}
+
 const optimizers: [string, () => RuleOptimizer][] = [
   ['SGD', () => new SGD({ learningRate: 0.1 })],
   ['SGD with momentum', () => new SGD({ learningRate: 0.05, momentum: 0.9 })],
   ['SGD with Nesterov', () => new SGD({ learningRate: 0.05, momentum: 0.9, nesterov: true })],
   ['Adam', () => new Adam({ learningRate: (step) => 0.02 / (1 + step) })],
+  ['a rule that TensorFlow has no op for', () => new ComposedAdam()],
 ];
 
 describe.runIf(await importTensorFlow())('a compiled step', () => {

@@ -1,9 +1,9 @@
 // The whole experiment on a few made-up images: what is trained, from what, and what is left alone.
 
-import '@tensorflow/tfjs-node-gpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { arrayDataset } from '@graftjs/image-data';
+import { importTensorFlow } from '@graftjs/test-utils';
 import { silent } from '../terminal/progress.js';
 import type { TaskData } from './data.js';
 import { runTrial } from './experiment.js';
@@ -21,7 +21,7 @@ function task(classes: number, examples: number, float: boolean): TaskData {
   return { train: { xs, ys }, validation: set(), test: set(), testExamples: { xs, ys } };
 }
 
-it('grafts B on a copy of A', async () => {
+it.runIf(await importTensorFlow())('grafts B on a copy of A', async () => {
   await tf.setBackend('tensorflow');
   const recipe = { ...quick, a: { ...quick.a, epochs: 2 }, b: { ...quick.b, epochs: 3 } };
   const data = { a: task(8, 80, false), b: task(2, 32, true) };

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { launchChromium, noChromium } from '../testing/chromium.js';
+import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
 import type { TrainedModel } from './experiment.js';
 import type { ClassifiedImage } from './pictures.js';
 import { reportHtml } from './report.js';

@@ -1,0 +1,57 @@
+// The same curves in a real browser, from the bytes of Keras's file: nothing of Node is needed.
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { expectOutcome, folder, problems } from './fixture.js';
+import type { Case, Problem } from './problem.js';
+
+const [classification, binary] = problems as [Problem, Problem];
+const cases = [
+  { problem: classification, name: 'momentum' },
+  { problem: classification, name: 'adam-frozen' },
+  { problem: binary, name: 'adam' },
+];
+
+describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    const bundle = await build({
+      entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
+      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
+      conditions: ['@graftjs/source'],
+    });
+    const file = join(mkdtempSync(join(tmpdir(), 'graft-page-')), 'page.html');
+    writeFileSync(file, `<!doctype html><script>${bundle.outputFiles[0]?.text}</script>`);
+    browser = await launchChromium();
+    page = await browser.newPage();
+    await page.goto(`file://${file}`);
+  }, 120_000);
+  afterAll(() => browser.close());
+
+  describe.each(['cpu', 'webgl'])('%s', (backend) => {
+    it.each(cases)(
+      '$name %s',
+      async (problem, name) => {
+        const c = problem.cases.find((other) => other.name === name) as Case;
+        const file = [...readFileSync(folder + problem.model)];
+        const { engine, ...outcome } = await page.evaluate(
+          ([on, bytes, what, which]) => window.train(on, bytes, what, which),
+          [backend, file, problem, c] as const,
+        );
+        expect(engine).toMatchObject({
+          reason: `backend ${backend} has no registered step compiler`,
+        });
+        expectOutcome(outcome, c);
+      },
+      120_000,
+    );
+  });
+});
