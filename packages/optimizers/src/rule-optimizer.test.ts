@@ -2,6 +2,7 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import '@graftjs/test-utils';
 import { isGraftError, type Schedule } from '@graftjs/core';
@@ -41,9 +42,18 @@ async function afterLoading(names: string[], variables: tf.Variable[]): Promise<
 }
 
 describe('setWeights finds the slots of a variable', () => {
-  it('by name, in any order', async () => {
-    const [a, b] = [variable('a/kernel'), variable('b/kernel')];
-    expect(await afterLoading(['b/kernel', 'a/kernel'], [a, b])).toEqual([-2, -1]);
+  it('by name, in any order, for any of those that were saved', async () => {
+    const names = ['a/kernel', 'a/bias', 'b/kernel', 'b/bias'];
+    const subset = fc.shuffledSubarray(names, { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(subset, subset, async (savedNames, trained) => {
+        fc.pre(trained.some((name) => savedNames.includes(name)));
+        const variables = trained.map((name) => variable(name));
+        const expected = trained.map((name) => -(savedNames.indexOf(name) + 1) + 0);
+        expect((await afterLoading(savedNames, variables)).map((v) => v + 0)).toEqual(expected);
+        tf.dispose(made.splice(0));
+      }),
+    );
   });
 
   it('that tfjs gave another suffix, while the old one is still there', async () => {
