@@ -13,16 +13,22 @@ export class Interrupted extends Error {
   }
 }
 
+/** One Ctrl-C may reach the process twice, from the terminal and from a parent that passes it on. */
+const SAME_PRESS_MS = 1000;
+
 /** Runs work with a signal that Ctrl-C aborts; a second Ctrl-C ends the process at once. */
 export async function interruptible(
   work: (signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM'] as const;
+  let pressed = 0;
   const stop = (name: NodeJS.Signals): void => {
     const reason = new Interrupted(name as (typeof names)[number]);
-    if (controller.signal.aborted) process.exit(reason.exitCode);
-    controller.abort(reason);
+    if (!controller.signal.aborted) {
+      pressed = performance.now();
+      controller.abort(reason);
+    } else if (performance.now() - pressed > SAME_PRESS_MS) process.exit(reason.exitCode);
   };
   for (const name of names) process.on(name, stop);
   try {

@@ -38,8 +38,8 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
 
   describe.each(['cpu', 'webgl'])('%s', (backend) => {
     it.each(cases)(
-      '$name %s',
-      async (problem, name) => {
+      '$problem.name $name',
+      async ({ problem, name }) => {
         const c = problem.cases.find((other) => other.name === name) as Case;
         const file = [...readFileSync(folder + problem.model)];
         const { engine, ...outcome } = await page.evaluate(

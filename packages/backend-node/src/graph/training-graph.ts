@@ -179,10 +179,9 @@ function addUpdate(
       ...rule.tensorflow.inputs.map((name) => values[name] as string),
       `^${weight.read}`,
     ];
-    const flags = Object.entries(rule.tensorflow.attributes ?? {}).map(([name, b]) => [
-      name,
-      { b },
-    ]);
+    const flags = Object.entries(rule.tensorflow.attributes ?? {}).map(
+      ([name, b]) => [name, { b }] as const,
+    );
     return graph.add(rule.tensorflow.op, inputs, { ...T, ...Object.fromEntries(flags) });
   }
   const before = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.read as string]));
