@@ -1,0 +1,3 @@
+// The layers. Importing registers nothing: `registerLayers()` does.
+
+export {};
