@@ -11,7 +11,7 @@ import {
 import { readCalls, readKeys } from './calls.js';
 import { type Config, flag, fromKeras, isRecord } from './fields.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
-import { type Layer, layerClasses } from './layers.js';
+import { type Layer, layerClass } from './layers/index.js';
 import { loadWeights } from './load-weights.js';
 import { type WeightScope, weightScope } from './weight-scope.js';
 import { Wiring } from './wiring.js';
@@ -129,7 +129,7 @@ function makeLayer(
     return makeModel(object, weights.ofModel(name), reading, depth);
   }
   const where = describe(object, reading);
-  const known = Object.hasOwn(layerClasses, className) ? layerClasses[className] : undefined;
+  const known = layerClass(className);
   if (!known) throw new GraftError(`${where} is not supported`);
   const isInput = className === 'InputLayer';
   if (!isInput) checkPrecision(config.dtype, where);

@@ -1,7 +1,7 @@
 // The calls that make up a LayersModel, numbered as Keras numbers them: per layer, counting only those of this model.
 
 import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { type Layer, layerClasses } from './layers.js';
+import { kerasClassName, type Layer, layerClass } from './layers/index.js';
 
 export class CallGraph {
   /** In Keras's order, inputs included. */
@@ -34,7 +34,8 @@ export class CallGraph {
     const called = nodes.filter((node) => node !== undefined && node.inboundLayers.length > 0);
     return called.map((node) => {
       const tensors = node?.inputTensors.map((tensor) => this.describeTensor(tensor)) ?? [];
-      const isList = tensors.length > 1 || layerClasses[layer.getClassName()]?.takesList;
+      const isList =
+        tensors.length > 1 || layerClass(kerasClassName(layer.getClassName()))?.takesList;
       return { args: isList ? [tensors] : tensors, kwargs: {} };
     });
   }

@@ -2,7 +2,7 @@
 
 import { type LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
 import type { KerasModel, NamedArray } from './keras-model.js';
-import type { Layer } from './layers.js';
+import type { Layer } from './layers/index.js';
 import { layersOf } from './layers-of.js';
 
 interface NamedVariable {

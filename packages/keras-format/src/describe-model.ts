@@ -6,7 +6,7 @@ import { CallGraph } from './call-graph.js';
 import { collectWeights } from './collect-weights.js';
 import { toKeras } from './fields.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
-import { type Layer, layerClasses } from './layers.js';
+import { kerasClassName, type Layer, layerClass } from './layers/index.js';
 import { layersOf } from './layers-of.js';
 
 /**
@@ -57,12 +57,13 @@ function describeLayer(layer: Layer, around: boolean): KerasLayer {
     );
   }
   if (layer instanceof LayersModel) return describeContainer(layer, around);
-  const known = Object.hasOwn(layerClasses, className) ? layerClasses[className] : undefined;
+  const kerasName = kerasClassName(className);
+  const known = layerClass(kerasName);
   if (!known) throw new GraftError(`${where} cannot be written: its class is not supported`);
   const settings = toKeras(known.fields, known.configOf(layer), where);
   const { name } = layer;
-  if (className === 'InputLayer') return { class_name: className, config: { ...settings, name } };
+  if (className === 'InputLayer') return { class_name: kerasName, config: { ...settings, name } };
   const trainable = around && layer.trainable;
   const config = { name, trainable, dtype: 'float32', ...settings };
-  return { class_name: className, config };
+  return { class_name: kerasName, config };
 }

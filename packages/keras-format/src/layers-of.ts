@@ -2,7 +2,7 @@
 
 import { type LayersModel, Sequential } from '@tensorflow/tfjs-layers';
 import { CallGraph } from './call-graph.js';
-import type { Layer } from './layers.js';
+import type { Layer } from './layers/index.js';
 
 /** In Keras's order. The input of a Sequential is not among them. */
 export function layersOf(model: LayersModel): readonly Layer[] {

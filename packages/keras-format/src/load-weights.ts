@@ -4,7 +4,7 @@ import { GraftError } from '@graftjs/core';
 import { type DataType, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import type { NamedArray } from './keras-model.js';
-import type { Layer } from './layers.js';
+import type { Layer } from './layers/index.js';
 
 type AddWeight = (
   name: string,

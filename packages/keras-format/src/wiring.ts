@@ -3,7 +3,7 @@
 import { GraftError } from '@graftjs/core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Call, TensorKey } from './calls.js';
-import type { Layer } from './layers.js';
+import type { Layer } from './layers/index.js';
 
 export class Wiring {
   private readonly layers = new Map<string, Layer>();

@@ -22,7 +22,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython } from '../../../reference/find-python.mjs';
 import { modelFromH5, modelToH5 } from './index.js';
-import { layerClasses } from './layers.js';
+import { layerClasses } from './layers/index.js';
 
 const make: Record<string, () => LayersModel> = {
   dense: () =>

@@ -1,3 +1,3 @@
 // The layers. Importing registers nothing: `registerLayers()` does.
 
-export {};
+export { registerLayers } from './register.js';

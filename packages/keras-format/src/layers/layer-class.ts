@@ -1,0 +1,53 @@
+// What is known of a layer class in both languages, and the settings that several classes share.
+
+import type { layers } from '@tensorflow/tfjs-layers';
+import { type Config, type Fields, flag, only } from '../fields.js';
+import { activation, constraint, initializer, regularizer } from '../objects.js';
+
+export type Layer = layers.Layer;
+
+/** A layer in both languages. */
+export interface LayerClass {
+  /** Without `name`, `trainable` and `dtype`, which all layers have. */
+  readonly fields: Fields;
+  /** Keras calls it with a list of tensors, even if it holds one. */
+  readonly takesList: boolean;
+  make(args: unknown): Layer;
+  /** The layer's config in tfjs-layers. */
+  configOf(layer: Layer): Config;
+}
+
+/** By Keras's class name. */
+export type LayerClasses = Readonly<Record<string, LayerClass>>;
+
+export function entry<Args>(
+  factory: (args: Args) => Layer,
+  fields: Fields,
+  rest: Partial<LayerClass> = {},
+): LayerClass {
+  return {
+    fields,
+    takesList: false,
+    make: (args) => factory(args as Args),
+    configOf: (layer) => layer.getConfig(),
+    ...rest,
+  };
+}
+
+/** A weight's initializer, regularizer and constraint. */
+export function weight(name: string, standardInitializer: string): Fields {
+  return {
+    [`${name}_initializer`]: initializer(standardInitializer),
+    [`${name}_regularizer`]: regularizer,
+    [`${name}_constraint`]: constraint,
+  };
+}
+
+/** What Dense and the convolutions share. */
+export const affine: Fields = {
+  activation,
+  use_bias: flag,
+  ...weight('bias', 'Zeros'),
+  // tfjs-layers accepts one and never applies it.
+  activity_regularizer: only(null),
+};

@@ -1,0 +1,7 @@
+// The classes of this package's layers, once: registration and tests are derived from this list.
+
+import type { serialization } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+
+/** In alphabetical order. Each has the class name of its Keras counterpart with `Graft` before it. */
+export const classes: readonly serialization.SerializableConstructor<layers.Layer>[] = [];
