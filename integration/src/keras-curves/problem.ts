@@ -3,15 +3,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { leafLayers, type Batch, type Dataset, type StepEngine } from '@graftjs/core';
-import { Adam, SGD, type RuleOptimizer } from '@graftjs/optimizers';
+import { Adam, RMSprop, SGD, type RuleOptimizer } from '@graftjs/optimizers';
 import { evaluate, fit } from '@graftjs/training';
 import { freeze } from '@graftjs/transfer';
 
 export interface OptimizerConfig {
-  class_name: 'SGD' | 'Adam';
+  class_name: 'SGD' | 'Adam' | 'RMSprop';
   learning_rate: number;
   momentum?: number;
   nesterov?: boolean;
+  rho?: number;
+  centered?: boolean;
 }
 interface Measured {
   loss: number;
@@ -86,7 +88,8 @@ export function measuresOf({ loss }: Problem) {
 
 export function makeOptimizer(config: OptimizerConfig): RuleOptimizer {
   const { class_name, learning_rate: learningRate, ...options } = config;
-  return class_name === 'Adam' ? new Adam({ learningRate }) : new SGD({ learningRate, ...options });
+  const Optimizer = { Adam, RMSprop, SGD }[class_name];
+  return new Optimizer({ learningRate, ...options });
 }
 
 export function batches(problem: Problem, data: Examples, limit = data.examples): Dataset {
