@@ -75,6 +75,20 @@ describe('a package from apt-get', () => {
     expect(received).toEqual([0, total]);
   });
 
+  it('is found with lists of its own where those of the machine are missing', async () => {
+    const packed = await temporaryFolder();
+    await writePackedSet(packed);
+    await fakePrograms({
+      'apt-get': `case "$*" in
+          *Dir::State::Lists=*/lists*update) echo fresh > lists/it ;;
+          *Dir::State::Lists=*/lists*download*) test -e lists/it && echo > x.deb ;;
+          *) echo "E: Unable to locate package dataset-tiny" >&2; exit 100 ;;
+        esac`,
+      'dpkg-deb': `/bin/mkdir -p "$3/usr/share" && /bin/cp -r ${packed} "$3/usr/share/tiny"`,
+    });
+    expect((await source.read(files, {}))?.size).toBe(files.length);
+  });
+
   it.each([
     ['there is no apt-get', {}, 'no apt-get here'],
     ['there is no dpkg-deb', { 'apt-get': 'echo > x.deb' }, 'no dpkg-deb here'],
@@ -84,7 +98,7 @@ describe('a package from apt-get', () => {
         'apt-get':
           'echo "W: old" >&2; echo "E: Unable to locate package dataset-tiny" >&2; exit 100',
       },
-      'apt-get failed: Unable to locate package dataset-tiny ("apt-get update" may help)',
+      'apt-get failed: Unable to locate package dataset-tiny',
     ],
     [
       'apt-get cannot reach its server',

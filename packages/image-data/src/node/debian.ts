@@ -1,7 +1,7 @@
 // Two sources: a data set's Debian package, installed already, or fetched with apt-get, which needs no root.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -45,7 +45,7 @@ export function downloadedPackage({ name, folder }: DebianPackage): Source {
       tell(0);
       const temporary = await mkdtemp(join(tmpdir(), 'graft-'));
       try {
-        await run('apt-get', [...impatience, 'download', name], temporary, signal);
+        await aptDownload(name, temporary, signal);
         const archive = (await readdir(temporary)).find((file) => file.endsWith('.deb'));
         if (archive === undefined) throw new GraftError('apt-get downloaded nothing');
         tell(total);
@@ -56,6 +56,30 @@ export function downloadedPackage({ name, folder }: DebianPackage): Source {
       }
     },
   };
+}
+
+/** apt's lists may be missing, as on a fresh machine, or so old that the server has dropped what they name. */
+const staleLists = /unable to locate package|404 +not found/i;
+
+async function aptDownload(
+  name: string,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const apt = (...args: string[]) => run('apt-get', [...impatience, ...args], folder, signal);
+  try {
+    await apt('download', name);
+  } catch (error) {
+    if (!(error instanceof Error && staleLists.test(error.message))) throw error;
+    // Lists of our own need no root and leave the machine's as they are.
+    await mkdir(join(folder, 'lists', 'partial'), { recursive: true });
+    const own = [
+      ['-o', `Dir::State::Lists=${join(folder, 'lists')}`],
+      ['-o', `Dir::Cache=${join(folder, 'cache')}`],
+    ].flat();
+    await apt(...own, 'update');
+    await apt(...own, 'download', name);
+  }
 }
 
 async function readFolder(
@@ -89,7 +113,6 @@ async function run(
     if (isMissing(error)) throw new GraftError(`no ${program} here`);
     const { stderr, message } = error as Error & { stderr?: string };
     const complaint = /^(?:E|dpkg-deb: error): *(.+)$/m.exec(stderr ?? '')?.[1] ?? message;
-    const hint = /unable to locate package/i.test(complaint) ? ' ("apt-get update" may help)' : '';
-    throw new GraftError(`${program} failed: ${complaint.split('\n')[0]}${hint}`);
+    throw new GraftError(`${program} failed: ${complaint.split('\n')[0]}`);
   }
 }

@@ -25,8 +25,10 @@ it('is a table of sound entries', () => {
   for (const url of fashionMnistSet.mirrors) expect(url).toMatch(/^https:.*[^/]$/);
 });
 
-// Skipped where the set is not on this machine: tests download nothing.
-it.skipIf(!(await isPresent()))('loads the real set, of the sizes of the lesson', async () => {
+const absent = (await isPresent())
+  ? ''
+  : ' (skipped: tests download nothing, and it is not on this machine; `npm start` fetches it)';
+it.skipIf(absent)(`loads the real set, of the sizes of the lesson${absent}`, async () => {
   const data = await loadFashionMnist({ offline: true });
   expect(data.train.images.shape).toEqual([60_000, 28, 28]);
   expect(data.test.labels.shape).toEqual([10_000]);
