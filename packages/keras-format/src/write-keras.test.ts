@@ -22,7 +22,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython } from '../../../reference/find-python.mjs';
 import { modelFromH5, modelToH5 } from './index.js';
-import { layerClasses } from './layers/index.js';
 
 const make: Record<string, () => LayersModel> = {
   dense: () =>
@@ -164,14 +163,6 @@ function predict(target: LayersModel, xs: Tensor[]): number[][] {
 const trainable = (target: LayersModel) =>
   target.trainableWeights.map(({ shape }) => util.sizeFromShape(shape as number[]));
 const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
-
-it('has a sample of every layer that can be written', () => {
-  const covered = new Set(
-    samples.flatMap((each) => each.model.layers.map((l) => l.getClassName())),
-  );
-  // Sequential hides its input among its layers.
-  expect(Object.keys(layerClasses).filter((name) => !covered.has(name))).toEqual([]);
-});
 
 describe.each(samples)('the model $name', ({ model: original, xs }) => {
   it('comes back from a file with the same layers, settings and predictions', async () => {

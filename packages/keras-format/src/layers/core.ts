@@ -12,9 +12,10 @@ import {
 } from '../fields.js';
 import { affine, entry, type LayerClasses, weight } from './layer-class.js';
 
-/** tfjs keeps the length that is to be inferred as null. */
+/** The length that is to be inferred is null here, and null or -1 in Keras. */
 const targetShape: Field = {
-  fromKeras: dimensions.fromKeras,
+  fromKeras: (value, where) =>
+    value === null ? undefined : dimensionsOrNull.fromKeras(value, where),
   toKeras: (value, where) =>
     dimensions.toKeras(
       (value as (number | null)[]).map((length) => length ?? -1),

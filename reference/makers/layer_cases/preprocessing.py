@@ -1,0 +1,3 @@
+"""What prepares an input: scaling and resizing."""
+
+CASES = []
