@@ -1,3 +1,6 @@
 // Keras's model files in and out of tfjs-layers, as bytes. For files on a disk: @graftjs/keras-format/node.
 
 export { modelFromH5, modelToH5 } from './h5.js';
+export { readSafetensors } from './safetensors/read-safetensors.js';
+export type { StoredDtype, StoredNumbers, StoredTensor } from './safetensors/stored-tensor.js';
+export { readTorchCheckpoint } from './torch/read-torch-checkpoint.js';
