@@ -1,0 +1,40 @@
+// A model's layers as a table for the terminal.
+
+import Table from 'cli-table3';
+import type { ModelFacts, WeightFacts } from '../model-facts.js';
+
+export function layerTable({ file, name, parameters, layers }: ModelFacts): string {
+  const table = new Table({
+    head: ['layer', 'class', 'output', 'parameters', 'weights: mean ± sd [smallest, largest]'],
+    colAligns: ['left', 'left', 'left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const layer of layers) {
+    const frozen = !layer.trainable && layer.parameters > 0 ? ' (frozen)' : '';
+    table.push([
+      layer.path,
+      `${layer.className}${frozen}`,
+      shapeText(layer.outputShape),
+      layer.parameters.toLocaleString('en'),
+      layer.weights.map(weightText).join('\n'),
+    ]);
+  }
+  const trainable = layers.reduce((sum, l) => sum + (l.trainable ? l.parameters : 0), 0);
+  const counts = [parameters, trainable].map((count) => count.toLocaleString('en'));
+  return [
+    `${file}: model ${name}`,
+    table.toString(),
+    `${counts[0]} parameters, ${counts[1]} in layers that train`,
+  ].join('\n');
+}
+
+function weightText({ name, shape, mean, deviation, smallest, largest }: WeightFacts): string {
+  const [m, sd, low, high] = [mean, deviation, smallest, largest].map((v) => v.toPrecision(3));
+  return `${name} ${shapeText(shape)}: ${m} ± ${sd} [${low}, ${high}]`;
+}
+
+function shapeText(shape: unknown): string {
+  if (!Array.isArray(shape)) return '';
+  if (Array.isArray(shape[0])) return shape.map(shapeText).join(', ');
+  return shape.map((size: number | null) => size ?? '?').join('×');
+}
