@@ -4,7 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
 /** What every layer takes: `name`, `trainable`, `inputShape` and so on. */
-export type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
+export type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 /** What a layer is called with besides its inputs: `training`, `mask`. */
 export type CallArgs = Readonly<Record<string, unknown>>;

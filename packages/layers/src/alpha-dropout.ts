@@ -1,0 +1,67 @@
+// Keras's AlphaDropout; in that of tfjs-layers, what is dropped has the wrong sign.
+
+import { invalidArgument } from '@graftjs/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
+
+export interface GraftAlphaDropoutArgs extends LayerArgs {
+  /** The probability with which a value is dropped, from 0 up to and without 1. */
+  rate: number;
+  /** The shape in which values are dropped together, null for a length of the input. Default: each by itself. */
+  noiseShape?: (number | null)[] | null;
+}
+
+/** What SELU gives far below 0: −scale · alpha. */
+const saturated = -1.0507009873554805 * 1.6732632423543772;
+
+/** See {@link graftAlphaDropout}. */
+export class GraftAlphaDropout extends layers.Layer {
+  static readonly className = 'GraftAlphaDropout';
+  private readonly rate: number;
+  private readonly noiseShape: (number | null)[] | null;
+
+  constructor(args: GraftAlphaDropoutArgs) {
+    super(args);
+    const { rate } = args;
+    if (!(rate >= 0 && rate < 1)) throw invalidArgument('rate', 'a number ≥ 0 and < 1', rate);
+    this.rate = rate;
+    this.noiseShape = args.noiseShape ?? null;
+    this.supportsMasking = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: CallArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const x = oneTensor(inputs);
+      if (training !== true || this.rate === 0) return tf.clone(x);
+      const shape = x.shape.map((length, i) => this.noiseShape?.[i] ?? length);
+      const kept = tf.cast(tf.greaterEqual(tf.randomUniform(shape), this.rate), 'float32');
+      const mixed = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), saturated));
+      // Mean and variance are then what they were.
+      const scale = ((1 - this.rate) * (1 + this.rate * saturated ** 2)) ** -0.5;
+      return tf.sub(tf.mul(mixed, scale), scale * saturated * this.rate);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, noiseShape: this.noiseShape };
+  }
+}
+
+/**
+ * Keras's AlphaDropout, for SELU networks (https://arxiv.org/abs/1706.02515): in training, a value is dropped with
+ * probability `rate`, which here means that it becomes SELU's lowest, and all are scaled and shifted so that a mean of 0
+ * and a variance of 1 stay. At other times the input passes. Any shape.
+ *
+ * @throws GraftError when `rate` is not ≥ 0 and < 1
+ * @example
+ * import { graftAlphaDropout } from '@graftjs/layers';
+ * graftAlphaDropout({ rate: 0.1 });
+ */
+export function graftAlphaDropout(args: GraftAlphaDropoutArgs): GraftAlphaDropout {
+  return new GraftAlphaDropout(args);
+}

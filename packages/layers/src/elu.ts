@@ -1,0 +1,49 @@
+// Keras's ELU with any alpha; tfjs-layers has 1 only.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { type LayerArgs, oneTensor, type Shape } from './inputs.js';
+
+export interface GraftELUArgs extends LayerArgs {
+  /** What values below 0 approach, negated. Default 1. */
+  alpha?: number;
+}
+
+/** See {@link graftELU}. */
+export class GraftELU extends layers.Layer {
+  static readonly className = 'GraftELU';
+  private readonly alpha: number;
+
+  constructor(args: GraftELUArgs = {}) {
+    super(args);
+    this.supportsMasking = true;
+    this.alpha = args.alpha ?? 1;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = oneTensor(inputs);
+      if (this.alpha === 1) return tf.elu(x);
+      return tf.add(tf.relu(x), tf.mul(tf.elu(tf.minimum(x, 0)), this.alpha));
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), alpha: this.alpha };
+  }
+}
+
+/**
+ * Keras's ELU: x above 0, alpha · (eˣ − 1) below. Any shape; the output has it too.
+ *
+ * @example
+ * import { graftELU } from '@graftjs/layers';
+ * graftELU({ alpha: 0.5 });
+ */
+export function graftELU(args?: GraftELUArgs): GraftELU {
+  return new GraftELU(args);
+}

@@ -1,0 +1,49 @@
+// The StochasticDepth of Keras's ConvNeXt: in training, whole examples of a residual branch are dropped.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
+
+export interface GraftStochasticDepthArgs extends LayerArgs {
+  /** The probability with which an example is dropped, from 0 up to and without 1. */
+  dropPathRate: number;
+}
+
+/** See {@link graftStochasticDepth}. */
+export class GraftStochasticDepth extends layers.Layer {
+  static readonly className = 'GraftStochasticDepth';
+  private readonly dropPathRate: number;
+
+  constructor(args: GraftStochasticDepthArgs) {
+    super(args);
+    this.dropPathRate = args.dropPathRate;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: CallArgs): tf.Tensor {
+    return tf.tidy(() => {
+      const x = oneTensor(inputs);
+      if (training !== true) return tf.clone(x);
+      return tf.dropout(x, this.dropPathRate, [x.shape[0], ...Array<number>(x.rank - 1).fill(1)]);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), dropPathRate: this.dropPathRate };
+  }
+}
+
+/**
+ * In training, makes an example 0 with probability `dropPathRate` and divides it by 1 − dropPathRate otherwise; gives its
+ * input at other times. Any shape.
+ *
+ * @example
+ * import { graftStochasticDepth } from '@graftjs/layers';
+ * graftStochasticDepth({ dropPathRate: 0.1 });
+ */
+export function graftStochasticDepth(args: GraftStochasticDepthArgs): GraftStochasticDepth {
+  return new GraftStochasticDepth(args);
+}
