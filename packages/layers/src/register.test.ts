@@ -12,7 +12,9 @@ it('registers every layer that is exported, under a name of its own', () => {
   const stock = Object.keys(classNameMap);
   exported.registerLayers();
   exported.registerLayers();
-  expect([...classes]).toEqual(Object.values(exported).filter(isLayerClass));
+  const names = classes.map((each) => each.className);
+  expect(names).toEqual([...names].sort());
+  expect(new Set(classes)).toEqual(new Set(Object.values(exported).filter(isLayerClass)));
   for (const each of classes) {
     expect(each.className).toMatch(/^Graft[A-Z][A-Za-z0-9]+$/);
     expect(stock).not.toContain(each.className);

@@ -4,7 +4,19 @@ from keras import layers
 
 from .models import chain
 
+
+def norm(**settings):
+    return lambda: layers.BatchNormalization(**settings)
+
+
 CASES = [
-    ("BatchNormalization", chain((3, 4, 2), lambda: layers.BatchNormalization())),
-    ("BatchNormalization: rank 2", chain((5,), lambda: layers.BatchNormalization(momentum=0.9, epsilon=1e-2))),
+    ("BatchNormalization", chain((3, 4, 2), norm())),
+    ("BatchNormalization: rank 2", chain((5,), norm(momentum=0.9, epsilon=1e-2))),
+    ("BatchNormalization: rank 3", chain((4, 3), norm())),
+    ("BatchNormalization: rank 5", chain((2, 3, 2, 2), norm())),
+    ("BatchNormalization: axis 1", chain((2, 3, 4), norm(axis=1))),
+    ("BatchNormalization: no scale", chain((3, 2, 2), norm(scale=False))),
+    ("BatchNormalization: no center", chain((3, 2, 2), norm(center=False))),
+    ("BatchNormalization: frozen", chain((3, 2, 2), norm(trainable=False))),
+    ("BatchNormalization: one example a channel", chain((2,), lambda: layers.Reshape((1, 2)), norm())),
 ]

@@ -1,5 +1,6 @@
 // What is known of a layer class in both languages, and the settings that several classes share.
 
+import { registerLayers } from '@graftjs/layers';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { type Config, type Fields, flag, only } from '../fields.js';
 import { activation, constraint, initializer, regularizer } from '../objects.js';
@@ -28,7 +29,11 @@ export function entry<Args>(
   return {
     fields,
     takesList: false,
-    make: (args) => factory(args as Args),
+    make(args) {
+      // Whoever clones the model or saves it by tfjs-layers' own means has tfjs-layers find our classes.
+      registerLayers();
+      return factory(args as Args);
+    },
     configOf: (layer) => layer.getConfig(),
     ...rest,
   };

@@ -1,12 +1,12 @@
 // The normalizations.
 
-import { layers } from '@tensorflow/tfjs-layers';
+import { batchNormalization } from '@graftjs/layers';
 import { axis, flag, real } from '../fields.js';
 import { initializer } from '../objects.js';
 import { entry, type LayerClasses, weight } from './layer-class.js';
 
 export const normalizationLayers: LayerClasses = {
-  BatchNormalization: entry(layers.batchNormalization, {
+  BatchNormalization: entry(batchNormalization, {
     axis,
     momentum: real,
     epsilon: real,
