@@ -1,11 +1,12 @@
 """The fixture makers: each takes a folder, writes its files there, and says which seed it used."""
 
-from . import h5_models, layer_matrix, schedules, training_curves
+from . import h5_models, layer_matrix, losses_metrics, schedules, training_curves
 
 # A new maker is a module with SEED and make(folder), and one entry here.
 MAKERS = {
     "h5-models": h5_models,
     "layer-matrix": layer_matrix,
+    "losses-metrics": losses_metrics,
     "schedules": schedules,
     "training-curves": training_curves,
 }
