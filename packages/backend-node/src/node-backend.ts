@@ -70,6 +70,12 @@ export interface NodeBackend extends tf.KernelBackend {
     attributes: readonly Attribute[],
     inputs: readonly tf.TensorInfo[],
   ): tf.Tensor;
+  executeMultipleOutputs(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: readonly tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
 }
 
 /**

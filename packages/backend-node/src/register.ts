@@ -3,6 +3,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { registerStepCompiler } from '@graftjs/core';
 import { compileStep } from './graph/graph-step.js';
+import {
+  batchNormTrainingConfig,
+  batchNormTrainingGradConfig,
+} from './kernels/batch-norm-training.js';
 import { expandDimsConfig } from './kernels/expand-dims.js';
 import { matMulConfig } from './kernels/mat-mul.js';
 import { transformConfig } from './kernels/transform.js';
@@ -10,6 +14,8 @@ import { BACKEND_NAME, nodeBackend } from './node-backend.js';
 
 /** The kernels that {@link registerNodeBackend} puts in place of, or beside, those of tfjs-node. */
 export const kernels: readonly tf.KernelConfig[] = [
+  batchNormTrainingConfig,
+  batchNormTrainingGradConfig,
   expandDimsConfig,
   matMulConfig,
   transformConfig,
