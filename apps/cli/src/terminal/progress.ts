@@ -26,7 +26,7 @@ function barCallback(
   epochs: number,
 ): Callback & { done(summary: string): void } {
   const bar = new SingleBar({
-    ...{ stream, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 24 },
+    ...{ stream, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 24, etaBuffer: 300 },
     format: `  ${title} {bar} epoch {epoch}/${epochs}  {logs}  {eta_formatted} left`,
     barCompleteChar: '█',
     barIncompleteChar: '░',
