@@ -1,11 +1,13 @@
 """Compares the fixtures in a folder with freshly made ones: compare.py COMMITTED FRESH. Prints what differs.
 
-Numbers in JSON and in .h5 may differ by 1e-6 of the largest magnitude in their list or dataset, since matrix products
-round differently from one CPU to the next; everything else must be the same. HDF5 is compared by content, not by bytes.
+Numbers in JSON, .h5 and .keras may differ by 1e-6 of the largest magnitude in their list or dataset, since matrix products
+round differently from one CPU to the next; everything else must be the same. HDF5 and .keras are compared by content, not by bytes.
 """
 
+import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import h5py
@@ -38,7 +40,24 @@ def compare_files(name, old, new):
     if old.suffix == ".h5":
         with h5py.File(old) as a, h5py.File(new) as b:
             return compare_values(name, content(a), content(b))
+    if old.suffix == ".keras":
+        return compare_values(name, archive(old), archive(new))
     return compare_values(name, json.loads(old.read_text()), json.loads(new.read_text()))
+
+
+def archive(path):
+    """A .keras file as plain values, but for the date and for numbers that Keras takes from memory addresses."""
+    with zipfile.ZipFile(path) as file:
+        entries = {name: file.read(name) for name in file.namelist()}
+    with h5py.File(io.BytesIO(entries.pop("model.weights.h5"))) as weights:
+        values = {"model.weights.h5": content(weights)}
+    for name, text in entries.items():
+        values[name] = json.loads(text, object_hook=without_accidents)
+    return values
+
+
+def without_accidents(value):
+    return {key: item for key, item in value.items() if key not in ("date_saved", "shared_object_id")}
 
 
 def content(node):

@@ -1,12 +1,15 @@
 """The fixture makers: each takes a folder, writes its files there, and says which seed it used."""
 
-from . import h5_models, layer_matrix, losses_metrics, schedules, training_curves
+from . import h5_models, images, keras_files, layer_matrix, losses_metrics, optimizer_state, schedules, training_curves
 
 # A new maker is a module with SEED and make(folder), and one entry here.
 MAKERS = {
     "h5-models": h5_models,
+    "images": images,
+    "keras-files": keras_files,
     "layer-matrix": layer_matrix,
     "losses-metrics": losses_metrics,
+    "optimizer-state": optimizer_state,
     "schedules": schedules,
     "training-curves": training_curves,
 }

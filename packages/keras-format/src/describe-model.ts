@@ -15,7 +15,13 @@ import { layersOf } from './layers-of.js';
  * @throws GraftError when a layer or setting is not supported
  */
 export async function describeModel(model: LayersModel): Promise<KerasModel<KerasLayer>> {
-  return { topology: describeContainer(model, true), weights: await collectWeights(model) };
+  return { topology: describeTopology(model), weights: await collectWeights(model) };
+}
+
+/** The part of it that holds no weights. */
+export function describeTopology(model: LayersModel): KerasLayer {
+  if (!(model instanceof LayersModel)) throw invalidArgument('model', 'a LayersModel', model);
+  return describeContainer(model, true);
 }
 
 /** @param trainable whether the models around this one are; what a frozen model holds is frozen */

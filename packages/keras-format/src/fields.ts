@@ -1,6 +1,7 @@
 // Translating a config between Keras and tfjs-layers, field by field. Which fields a class has is said in its table.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
+import { camelCase } from './snake-case.js';
 
 /** One field of a config: its value there and back. `where` is for errors: `units of layer "a" (Dense) in model.h5`. */
 export interface Field {
@@ -130,8 +131,4 @@ export const seed: Field = {
 
 function oneOf(words: readonly string[]): string {
   return `one of ${words.join(', ')}`;
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

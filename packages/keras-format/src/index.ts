@@ -1,6 +1,10 @@
 // Keras's model files in and out of tfjs-layers, as bytes. For files on a disk: @graftjs/keras-format/node.
 
-export { modelFromH5, modelToH5 } from './h5.js';
+export { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
+export { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
+export type { ReadOptions } from './read-model.js';
+export type { Resumable, TrainingToSave } from './training.js';
+export { type OptimizerState, restoreOptimizer, type SlotValues } from './optimizer-state.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';
 export type { StoredDtype, StoredNumbers, StoredTensor } from './safetensors/stored-tensor.js';
 export { readTorchCheckpoint } from './torch/read-torch-checkpoint.js';

@@ -22,6 +22,21 @@ export interface NamedArray {
 /** What a whole-model file holds. A file from outside has any JSON as its topology, until someone looks. */
 export interface KerasModel<Topology = unknown> {
   readonly topology: Topology;
-  /** For each layer of the model, in Keras's order, its weights: the trainable ones first, then the others. */
-  readonly weights: ReadonlyMap<string, readonly NamedArray[]>;
+  readonly weights: LayerWeights;
+  readonly training?: StoredTraining;
+}
+
+/** For each layer of a model, in Keras's order, its weights: the trainable ones first, then the others. */
+export type LayerWeights = ReadonlyMap<string, readonly NamedArray[]>;
+
+/** How a model was compiled, and how far its optimizer has come. From outside, `compiled` is any JSON. */
+export interface StoredTraining {
+  readonly compiled: unknown;
+  readonly optimizer?: StoredOptimizer;
+}
+
+/** The variables of an optimizer: after the number of updates, all others in Keras's order. */
+export interface StoredOptimizer {
+  readonly iterations: number;
+  readonly variables: readonly NamedArray[];
 }

@@ -1,59 +1,74 @@
 // Models in files on a disk, for Node.
 
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { GraftError, invalidArgument } from '@graftjs/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { modelFromH5, modelToH5 } from './h5.js';
+import { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
+import { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
+import type { Resumable, TrainingToSave } from './training.js';
+import { checkFolder, writeWhole } from './write-whole.js';
+
+const formats = {
+  '.h5': { write: modelToH5, read: modelFromH5, resume: resumableFromH5 },
+  '.keras': { write: modelToKeras, read: modelFromKeras, resume: resumableFromKeras },
+};
 
 /**
- * Saves a model in the format that the file's extension names: `.h5`. An existing file is replaced at once or not at all.
+ * Saves a model in the format that the file's extension names: `.keras` or `.h5`. An existing file is replaced at once or
+ * not at all.
  *
+ * @param training the optimizer with its state, loss and metrics, for `loadResumable` and for Keras
  * @throws GraftError when the extension is another, the folder is missing, or the model cannot be written
  * @example
- * await saveModel(model, 'clothes.h5');
+ * await saveModel(model, 'clothes.keras');
+ * await saveModel(model, 'halfway.keras', { optimizer, loss: 'categoricalCrossentropy' });
  */
-export async function saveModel(model: LayersModel, path: string): Promise<void> {
-  checkExtension(path);
-  const folder = dirname(path);
-  const isFolder = await stat(folder).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw invalidArgument('path', 'in a folder that exists', path);
-  const bytes = await modelToH5(model);
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, bytes, { flush: true });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new GraftError(`${path} cannot be written: ${messageOf(error)}`, { cause: error });
-  }
+export async function saveModel(
+  model: LayersModel,
+  path: string,
+  training: TrainingToSave = {},
+): Promise<void> {
+  const { write } = formatOf(path);
+  await checkFolder(path);
+  await writeWhole(path, await write(model, training));
 }
 
 /**
- * Loads a model from a file in the format that its extension names: `.h5`.
+ * Loads a model from a file in the format that its extension names: `.keras` or `.h5`.
  *
  * @throws GraftError when the extension is another, the file cannot be read, or its model is not supported
  * @example
- * const model = await loadModel('clothes.h5');
+ * const model = await loadModel('clothes.keras');
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  checkExtension(path);
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new GraftError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
+  return formatOf(path).read(await readWhole(path), { name: path });
+}
+
+/**
+ * Loads a model with what its file says of its training, so that it can be gone on with.
+ *
+ * @throws GraftError also when the optimizer in the file is not supported
+ * @example
+ * const { model, optimizerState } = await loadResumable('halfway.keras');
+ * const optimizer = new Adam();
+ * if (optimizerState) await restoreOptimizer(optimizer, optimizerState, model);
+ */
+export async function loadResumable(path: string): Promise<Resumable> {
+  return formatOf(path).resume(await readWhole(path), { name: path });
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GraftError(`${path} cannot be read: ${reason}`, { cause: error });
   });
-  return modelFromH5(bytes, { name: path });
 }
 
-function checkExtension(path: string): void {
-  if (typeof path !== 'string' || extname(path).toLowerCase() !== '.h5') {
-    throw invalidArgument('path', 'the path of an .h5 file', path);
+function formatOf(path: string) {
+  const name = String(path).toLowerCase();
+  const extension = (['.h5', '.keras'] as const).find((each) => name.endsWith(each));
+  if (typeof path !== 'string' || !extension || name.endsWith('.weights.h5')) {
+    throw invalidArgument('path', 'the path of a .keras or .h5 file', path);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return formats[extension];
 }

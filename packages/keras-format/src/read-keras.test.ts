@@ -1,29 +1,49 @@
-// Files that Keras 3 wrote: they load here and predict the same.
+// Files that Keras wrote: they load here and predict the same.
 
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { memory, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { modelFromH5, modelToH5 } from './index.js';
+import { modelFromH5, modelFromKeras, modelToH5, modelToKeras } from './index.js';
 
 interface Described {
   shape: number[];
   values: number[];
 }
 
-const fixtures = new URL('../../../reference/fixtures/', import.meta.url);
-const bytesOf = (file: string) => new Uint8Array(readFileSync(new URL(file, fixtures)));
+const reference = new URL('../../../reference/', import.meta.url);
+const bytesOf = (file: string) => new Uint8Array(readFileSync(new URL(file, reference)));
 
-function fixture(name: string) {
-  const text = readFileSync(new URL(`h5-models/${name}.json`, fixtures), 'utf8');
+/** A file of Keras's, and what its model answers. */
+function fixture(name: string, { folder = 'fixtures/h5-models', file = '' } = {}) {
+  const text = readFileSync(new URL(`${folder}/${name}.json`, reference), 'utf8');
   const answers = JSON.parse(text) as {
     inputs: Described[];
     outputs: Described[];
     trainable: string[];
   };
-  return { bytes: bytesOf(`h5-models/${name}.h5`), ...answers };
+  return { bytes: bytesOf(file || `${folder}/${name}.h5`), ...answers };
 }
+
+const keras2 = { folder: 'keras2/fixtures' };
+const files = [
+  ...['mlp', 'cnn', 'nested', 'activations'].map((name) => ({
+    file: `${name}.h5`,
+    read: modelFromH5,
+    ...fixture(name),
+  })),
+  ...['cnn', 'nested'].map((name) => ({
+    file: `${name}.keras`,
+    read: modelFromKeras,
+    ...fixture(name, { file: `fixtures/keras-files/${name}.keras` }),
+  })),
+  ...['cnn', 'nested'].map((name) => ({
+    file: `${name}.h5 of Keras 2`,
+    read: modelFromH5,
+    ...fixture(name, keras2),
+  })),
+];
 
 function predict(model: LayersModel, inputs: Described[]): number[][] {
   return tidy(() => {
@@ -44,29 +64,33 @@ function largestError(received: number[][], expected: Described[]): number {
   return Math.max(...errors);
 }
 
-describe.each(['mlp', 'cnn', 'nested', 'activations'])('the model %s saved by Keras', (name) => {
-  const { bytes, inputs, outputs, trainable } = fixture(name);
-
+describe.each(files)('the model $file', ({ file, read, bytes, inputs, outputs, trainable }) => {
   it('predicts as in Keras', async () => {
-    const model = await modelFromH5(bytes, { name: `${name}.h5` });
+    const model = await read(bytes, { name: file });
     expect(largestError(predict(model, inputs), outputs)).toBeLessThan(1e-6);
     model.dispose();
   });
 
   it('has as many trainable weights as in Keras', async () => {
-    const model = await modelFromH5(bytes);
+    const model = await read(bytes);
     expect(model.trainableWeights).toHaveLength(trainable.length);
     model.dispose();
   });
 
-  it('predicts exactly the same after another trip through a file', async () => {
-    const model = await modelFromH5(bytes);
-    const again = await modelFromH5(await modelToH5(model));
-    expect(predict(again, inputs)).toEqual(predict(model, inputs));
-    expect(again.trainableWeights).toHaveLength(trainable.length);
-    model.dispose();
-    again.dispose();
-  });
+  it.each([
+    ['.h5', modelToH5, modelFromH5],
+    ['.keras', modelToKeras, modelFromKeras],
+  ] as const)(
+    'predicts exactly the same after another trip through a %s file',
+    async (_, to, from) => {
+      const model = await read(bytes);
+      const again = await from(await to(model));
+      expect(predict(again, inputs)).toEqual(predict(model, inputs));
+      expect(again.trainableWeights).toHaveLength(trainable.length);
+      model.dispose();
+      again.dispose();
+    },
+  );
 });
 
 describe('a model saved by Keras', () => {
@@ -114,7 +138,7 @@ describe('a model saved by Keras', () => {
   });
 
   it('starts the training curves with the weights of the file', async () => {
-    const model = await modelFromH5(bytesOf('training-curves/model.h5'));
+    const model = await modelFromH5(bytesOf('fixtures/training-curves/model.h5'));
     const [kernel] = model.getLayer('constrained').getWeights();
     expect(kernel?.shape).toEqual([12, 10]);
     expect(Math.max(...(kernel?.dataSync() ?? []))).toBeGreaterThan(0.5);

@@ -24,7 +24,7 @@ export function weightScope(weights: KerasModel['weights'], fileName: string) {
   });
   const scope: WeightScope = {
     ofLayer: (name) => own(weights.get(name) ?? []),
-    ofModel: (name) => nested(weights.get(name) ?? [], []),
+    ofModel: (name) => nested(weights.get(name) ?? [], [name]),
   };
   const checkAllOwned = () => {
     for (const [layer, arrays] of weights) {
@@ -42,6 +42,8 @@ export function weightScope(weights: KerasModel['weights'], fileName: string) {
 /**
  * A model within a model has its weights in one list, all trainable ones before all others, so only their names say
  * whose they are. A name is `…/layer/weight`, where some models between are named and some are not.
+ *
+ * @param path the layer's name after those of the models that it is in
  */
 function weightsBelow(
   arrays: readonly NamedArray[],
@@ -53,7 +55,9 @@ function weightsBelow(
   const layers = new Set(named.map(layerOf));
   if (layers.size <= 1) return named;
   // Models within the same model may have layers of one name.
-  const full = path.join('/');
+  const whole = named.filter((array) => layerOf(array) === path.join('/'));
+  if (whole.length > 0) return whole;
+  const full = path.slice(1).join('/');
   const exact = named.filter((array) => endsWith(layerOf(array), full));
   if (new Set(exact.map(layerOf)).size === 1) return exact;
   throw new GraftError(

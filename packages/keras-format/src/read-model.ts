@@ -1,0 +1,30 @@
+// From bytes to a model, whatever the format.
+
+import { invalidArgument } from '@graftjs/core';
+import { buildModel } from './build-model.js';
+import type { KerasModel } from './keras-model.js';
+import { readTraining, type Resumable } from './training.js';
+
+export interface ReadOptions {
+  /** What to call the file in errors. */
+  readonly name?: string;
+}
+
+/** @param withTraining whether the file's optimizer is wanted; one that is not supported then is an error */
+export async function readWith(
+  read: (bytes: Uint8Array, fileName: string) => Promise<KerasModel>,
+  bytes: Uint8Array,
+  { name = 'the file' }: ReadOptions,
+  withTraining: boolean,
+): Promise<Resumable> {
+  if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
+  const stored = await read(bytes, name);
+  const model = buildModel(stored, name);
+  if (!withTraining || !stored.training) return { model };
+  try {
+    return { model, ...readTraining(stored.training, model, name) };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}

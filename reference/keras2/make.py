@@ -1,0 +1,89 @@
+"""Writes fixtures/ here, by hand: pip install -r requirements.txt && python make.py. Not part of `npm run reference`:
+tf_keras, which is Keras 2, wants the whole `tensorflow` beside the `tensorflow-cpu` of the other fixtures.
+"""
+
+import importlib.metadata
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+
+import numpy as np  # noqa: E402
+import tf_keras as keras  # noqa: E402
+from tf_keras import layers  # noqa: E402
+
+SEED = 17
+TOOLS = ["tf_keras", "tensorflow", "numpy", "h5py"]
+
+
+def cnn():
+    image = keras.Input((10, 10, 3), name="image")
+    x = layers.ZeroPadding2D(((0, 1), (1, 0)), name="pad")(image)
+    x = layers.Conv2D(
+        5, 3, strides=2, kernel_regularizer=keras.regularizers.L2(1e-3), activation="swish", name="conv"
+    )(x)
+    x = layers.BatchNormalization(epsilon=1e-4, momentum=0.9, name="conv_bn")(x)
+    x = layers.ReLU(6.0, name="relu")(x)
+    x = layers.DepthwiseConv2D(
+        3, padding="same", depthwise_initializer=keras.initializers.VarianceScaling(2.0), name="depthwise"
+    )(x)
+    x = layers.GlobalAveragePooling2D(name="means")(x)
+    x = layers.Dropout(0.2, name="dropout")(x)
+    return keras.Model(image, layers.Dense(4, activation="softmax", name="classes")(x), name="cnn")
+
+
+def nested():
+    """Models within a model, one of them called thrice, once with training=False, and one a Sequential."""
+    at = keras.Input((6,), name="at")
+    x = layers.Dense(6, activation="tanh", name="a")(at)
+    shared = keras.Model(at, layers.BatchNormalization(name="bn")(x), name="shared")
+    shared.get_layer("a").trainable = False
+    chain = keras.Sequential([layers.Dense(6, input_shape=(6,), name="a"), layers.Activation("swish")], name="chain")
+    x = keras.Input((6,), name="x")
+    y = shared(chain(shared(x)), training=False)
+    y = layers.Add(name="sum")([y, x])
+    return keras.Model(x, [shared(y), chain(x)], name="nested")
+
+
+def initialise(model, random):
+    values = []
+    for weight in model.weights:
+        value = np.round(random.normal(size=weight.shape) * 0.5, 3)
+        is_scale = "gamma" in weight.name or "variance" in weight.name
+        values.append(0.5 + np.abs(value) if is_scale else value)
+    model.set_weights(values)
+
+
+def described(array):
+    values = [float(str(np.float32(value))) for value in np.ravel(array)]
+    return {"shape": list(array.shape), "values": values}
+
+
+def main():
+    folder = Path(__file__).parent / "fixtures"
+    folder.mkdir(exist_ok=True)
+    for build in (cnn, nested):
+        random = np.random.RandomState(SEED)
+        model = build()
+        initialise(model, random)
+        # Compiled, so that the file has a training_config.
+        model.compile("adam", "mse")
+        model.save(folder / f"{model.name}.h5")
+        model.save_weights(folder / f"{model.name}-weights.h5")
+        x = np.round(random.normal(size=(3, *model.input_shape[1:])), 3).astype("float32")
+        y = model.predict(x, verbose=0)
+        outputs = y if isinstance(y, list) else [y]
+        answers = {
+            "inputs": [described(x)],
+            "outputs": [described(array) for array in outputs],
+            "trainable": [weight.name for weight in model.trainable_weights],
+        }
+        (folder / f"{model.name}.json").write_text(json.dumps(answers, separators=(",", ":")) + "\n")
+    tools = {tool: importlib.metadata.version(tool) for tool in TOOLS}
+    (folder / "manifest.json").write_text(json.dumps({"seed": SEED, "tools": tools}, indent=2) + "\n")
+
+
+main()
