@@ -3,12 +3,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * One batch. Both tensors have the batch as first axis: `xs` [batch, …features], `ys` [batch] or [batch, …].
- * Who takes a batch from a dataset disposes it.
+ * One batch. All tensors have the batch as first axis: `xs` [batch, …features], `ys` [batch] or [batch, …],
+ * `sampleWeights` [batch], by which the loss of each example counts. Who takes a batch from a dataset disposes it.
  */
 export interface Batch {
   readonly xs: Tensor;
   readonly ys: Tensor;
+  readonly sampleWeights?: Tensor;
 }
 
 /**

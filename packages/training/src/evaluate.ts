@@ -6,7 +6,7 @@ import type { Dataset, Logs } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
-import { RunningMeans } from './running-means.js';
+import { RunningTotals } from './running-totals.js';
 
 export interface EvaluateOptions extends ObjectiveOptions {
   /** Stops between two batches, with the signal's reason. */
@@ -14,7 +14,8 @@ export interface EvaluateOptions extends ObjectiveOptions {
 }
 
 /**
- * The mean loss (penalties included, as in Keras) and metrics over a dataset.
+ * The mean loss (penalties included, as in Keras) and metrics over a dataset. Where batches have `sampleWeights`, the loss
+ * of each example is multiplied by its weight.
  *
  * @returns `{ loss, accuracy, … }`
  * @throws GraftError for an unknown loss or metric, or batches that do not fit the model
@@ -41,20 +42,20 @@ export async function measureAll(
   data: Dataset,
   signal?: AbortSignal,
 ): Promise<Logs> {
-  const means = new RunningMeans(objective.names);
+  const running = new RunningTotals(objective);
   const pace = pacer(signal);
   try {
     for await (const batch of data) {
       try {
         const totals = tf.tidy(() => objective.measure(batch, false).totals);
-        means.add(totals, batch.xs.shape[0] as number);
+        running.add(totals, batch.xs.shape[0] as number);
       } finally {
-        tf.dispose([batch.xs, batch.ys]);
+        tf.dispose({ ...batch });
       }
       await pace();
     }
-    return await means.read();
+    return await running.read();
   } finally {
-    means.dispose();
+    running.dispose();
   }
 }

@@ -10,6 +10,7 @@ import {
   modelWeights,
   rateAt,
   stepCompiler,
+  type Batch,
   type Callback,
   type Dataset,
   type Logs,
@@ -17,11 +18,13 @@ import {
   type TrainingStep,
 } from '@graftjs/core';
 import { checkDataset } from './checks.js';
+import type { ClassWeight } from './example-weights.js';
 import { measureAll } from './evaluate.js';
 import { record, type History } from './history.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
-import { RunningMeans } from './running-means.js';
+import { RunningTotals } from './running-totals.js';
+import { WeightColumn } from './weight-column.js';
 
 export interface FitOptions extends ObjectiveOptions {
   /** Default: the optimizer that the model was compiled with. */
@@ -29,6 +32,11 @@ export interface FitOptions extends ObjectiveOptions {
   epochs: number;
   /** Measured after each epoch, as `val_…`. */
   validation?: Dataset;
+  /**
+   * By class index, the weight of an example's loss in training (and in `weightedMetrics`); a class not named has 1. The
+   * class is the index in `ys` [batch] or [batch, 1], or the largest of `ys` [batch, classes].
+   */
+  classWeight?: ClassWeight;
   callbacks?: readonly Callback[];
   /** Stops between two batches, with the signal's reason; the model keeps what it has learned. */
   signal?: AbortSignal;
@@ -40,6 +48,9 @@ export interface FitOptions extends ObjectiveOptions {
  * Trains a model as Keras does: frozen BatchNormalization layers work in inference mode, constraints hold after every
  * update, cross-entropies are computed from logits, and only layers that train are penalised. Values are summed on the
  * device and read once an epoch. Where the backend has a step compiler, the step runs as one call.
+ *
+ * Where batches have `sampleWeights`, the loss of each example is multiplied by its weight; as in Keras, the sum is divided
+ * by the number of examples.
  *
  * @param data batches of `xs` [batch, …] and `ys`; each is disposed after its step
  * @throws GraftError for unusable options, a model without trainable weights, or batches that do not fit
@@ -68,14 +79,17 @@ export async function fit(
     throw new GraftError('optimizer must be given where the model was not compiled with one');
   }
   const history: History = { logs: {}, engine: undefined };
-  const objective = enterObjective(model, options);
+  const objective = enterObjective(model, options, options.classWeight);
+  const column = new WeightColumn();
   let step: TrainingStep | undefined;
   try {
-    step = makeStep(model, objective, optimizer, options.runEagerly ?? false);
+    step = makeStep(model, optimizer, options.runEagerly ?? false, (batch) =>
+      objective.measure(column.unpack(batch), true),
+    );
     await each(callbacks, (c) => c.onTrainBegin?.({ epochs, batches: data.batches }));
     for (let epoch = 0; epoch < epochs; epoch++) {
       await each(callbacks, (c) => c.onEpochBegin?.(epoch));
-      const trained = await trainEpoch(step, objective.names, data, { epoch, callbacks, signal });
+      const trained = await trainEpoch(data, { step, objective, column, epoch, callbacks, signal });
       step.synchronise();
       const validated = validation ? await measureAll(objective, validation, signal) : {};
       const logs: Logs = {
@@ -101,19 +115,15 @@ export async function fit(
 
 function makeStep(
   model: LayersModel,
-  objective: Objective,
   optimizer: tf.Optimizer,
   runEagerly: boolean,
+  forward: StepProgram['forward'],
 ): TrainingStep {
   const weights = modelWeights(model);
   if (weights.trainable.length === 0) {
     throw new GraftError('model must have trainable weights; all of its layers are frozen');
   }
-  const program: StepProgram = {
-    ...weights,
-    optimizer,
-    forward: (batch) => objective.measure(batch, true),
-  };
+  const program: StepProgram = { ...weights, optimizer, forward };
   if (runEagerly) return eagerStep(program, 'runEagerly was asked for');
   const backend = tf.getBackend();
   const compiler = stepCompiler(backend);
@@ -123,18 +133,19 @@ function makeStep(
 }
 
 interface EpochContext {
+  step: TrainingStep;
+  objective: Objective;
+  column: WeightColumn;
   epoch: number;
   callbacks: readonly Callback[];
   signal: AbortSignal | undefined;
 }
 
 async function trainEpoch(
-  step: TrainingStep,
-  names: readonly string[],
   data: Dataset,
-  { epoch, callbacks, signal }: EpochContext,
+  { step, objective, column, epoch, callbacks, signal }: EpochContext,
 ): Promise<Logs> {
-  const means = new RunningMeans(names);
+  const running = new RunningTotals(objective);
   const pace = pacer(signal);
   const listeners = callbacks.filter((callback) => callback.onBatchEnd);
   const { batches } = data;
@@ -142,17 +153,31 @@ async function trainEpoch(
   try {
     for await (const batch of data) {
       try {
-        means.add(step.run(batch), batch.xs.shape[0] as number);
+        runStep(step, column, batch, running);
       } finally {
-        tf.dispose([batch.xs, batch.ys]);
+        tf.dispose({ ...batch });
       }
-      const end = { epoch, batch: index++, batches, readLogs: () => means.read() };
+      const end = { epoch, batch: index++, batches, readLogs: () => running.read() };
       if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
       await pace();
     }
-    return await means.read();
+    return await running.read();
   } finally {
-    means.dispose();
+    running.dispose();
+  }
+}
+
+function runStep(
+  step: TrainingStep,
+  column: WeightColumn,
+  batch: Batch,
+  running: RunningTotals,
+): void {
+  const packed = column.pack(batch);
+  try {
+    running.add(step.run(packed), batch.xs.shape[0] as number);
+  } finally {
+    tf.dispose({ ...packed });
   }
 }
 

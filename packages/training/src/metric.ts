@@ -1,41 +1,49 @@
-// The metrics, as Keras defines them: values of each example, which training averages over an epoch.
+// What a metric is, and the metrics by name.
 
-import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
+import {
+  accuracy,
+  binaryAccuracy,
+  categoricalAccuracy,
+  sparseCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
+  topKCategoricalAccuracy,
+} from './accuracy.js';
+import { auc } from './auc.js';
+import { meanMetric, type Metric, type MetricFunction } from './metric-contract.js';
+import { precision, recall } from './precision-recall.js';
 
-/** The value of each example, [batch] or [batch, …]. */
-export type Metric = (yTrue: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
-
-export const metrics = { accuracy } satisfies Record<string, Metric>;
+/** The metrics of Keras; each takes its settings and a `name` for the logs. */
+export const metrics = {
+  accuracy,
+  binaryAccuracy,
+  categoricalAccuracy,
+  sparseCategoricalAccuracy,
+  topKCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
+  auc,
+  precision,
+  recall,
+};
 
 export type MetricName = keyof typeof metrics;
 
-/** Metrics by name: those of Keras, or functions of one's own under their function name. */
-export function resolveMetrics(list: readonly (MetricName | Metric)[]): [string, Metric][] {
-  const named = list.map((metric): [string, Metric] => {
-    if (typeof metric === 'function') return [metric.name, metric];
-    if (Object.hasOwn(metrics, metric)) return [metric, metrics[metric]];
-    throw invalidArgument('metrics', `functions or ${Object.keys(metrics).join(', ')}`, metric);
-  });
-  const names = ['loss', ...named.map(([name]) => name)];
+/** Where a metric is asked for: its name, a metric with settings, or a function of one's own, logged under its name. */
+export type MetricLike = MetricName | Metric | MetricFunction;
+
+/** @throws GraftError for an unknown name */
+export function resolveMetric(metric: MetricLike): Metric {
+  if (typeof metric === 'function') return meanMetric(metric.name, metric);
+  if (typeof metric === 'object' && metric !== null) return metric;
+  if (Object.hasOwn(metrics, metric)) return metrics[metric]();
+  const names = Object.keys(metrics).join(', ');
+  throw invalidArgument('metrics', `functions, metrics or of ${names}`, metric);
+}
+
+/** @throws GraftError for names that the logs could not tell apart */
+export function checkNames(list: readonly Metric[]): void {
+  const names = ['loss', ...list.map(({ name }) => name)];
   if (names.includes('') || new Set(names).size < names.length) {
     throw invalidArgument('metrics', 'named each in its own way, and not "loss"', names.slice(1));
   }
-  return named;
-}
-
-/**
- * 1 where the prediction is right, else 0. As in Keras the shapes decide: one output is a probability compared with 0.5;
- * else the largest output is compared with a class index [batch] or [batch, 1], or with the largest target [batch, n].
- */
-export function accuracy(yTrue: tf.Tensor, predictions: tf.Tensor): tf.Tensor {
-  if (predictions.shape.at(-1) === 1) {
-    const targets = tf.cast(tf.reshape(yTrue, predictions.shape), 'float32');
-    const guess = tf.cast(tf.greater(predictions, 0.5), 'float32');
-    return tf.mean(tf.cast(tf.equal(targets, guess), 'float32'), -1);
-  }
-  const guess = tf.argMax(predictions, -1);
-  const sparse = yTrue.size === guess.size;
-  const target = sparse ? tf.cast(tf.reshape(yTrue, guess.shape), 'int32') : tf.argMax(yTrue, -1);
-  return tf.cast(tf.equal(target, guess), 'float32');
 }

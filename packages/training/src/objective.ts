@@ -2,45 +2,72 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { enterTrainingMode, penalty, type Batch, type StepLoss } from '@graftjs/core';
+import { enterTrainingMode, penalty, type Batch, type Logs, type StepLoss } from '@graftjs/core';
 import { checkInput, checkModel } from './checks.js';
+import { classWeights, givenWeights, weigh, type ClassWeight } from './example-weights.js';
 import { resolveLoss, type Loss, type LossName } from './loss.js';
-import { resolveMetrics, type Metric, type MetricName } from './metric.js';
+import { checkNames, resolveMetric, type MetricLike } from './metric.js';
 
 export interface ObjectiveOptions {
   /** Default: the loss that the model was compiled with. */
   loss?: LossName | Loss;
-  /** Default: none. */
-  metrics?: readonly (MetricName | Metric)[];
+  /** Metrics for which all examples count alike. Default: none. */
+  metrics?: readonly MetricLike[];
+  /** Metrics for which examples count by their weights, as they do for the loss. Default: none. */
+  weightedMetrics?: readonly MetricLike[];
 }
 
 export interface Objective {
-  /** `loss`, then the metrics: what the entries of `totals` are. */
-  readonly names: readonly string[];
   measure(batch: Batch, training: boolean): StepLoss;
+  /** The loss and the metrics by name, from totals summed over batches. */
+  summarise(totals: ArrayLike<number>, examples: number): Logs;
   /** Gives the model back as it was. */
   leave(): void;
 }
 
-/** Puts the model into training mode until `leave` is called. */
-export function enterObjective(model: LayersModel, options: ObjectiveOptions): Objective {
+/**
+ * Puts the model into training mode until `leave` is called. The totals of a batch are its loss times its number of
+ * examples, as Keras means over batches, then the sums of each metric.
+ *
+ * @param classWeight weights of examples in training, by their class
+ */
+export function enterObjective(
+  model: LayersModel,
+  options: ObjectiveOptions,
+  classWeight?: ClassWeight,
+): Objective {
   checkModel(model);
   const loss = options.loss === undefined ? compiledLoss(model) : resolveLoss(options.loss);
-  const metrics = resolveMetrics(options.metrics ?? []);
+  const plain = (options.metrics ?? []).map(resolveMetric);
+  const weighted = (options.weightedMetrics ?? []).map(resolveMetric);
+  const metrics = [...plain, ...weighted];
+  checkNames(metrics);
+  const trainingWeights = classWeight ? classWeights(classWeight) : givenWeights;
   const mode = enterTrainingMode(model);
   return {
-    names: ['loss', ...metrics.map(([name]) => name)],
-    measure({ xs, ys }, training) {
+    measure(batch, training) {
+      const { xs, ys } = batch;
       checkInput(model, xs);
+      const weights = (training ? trainingWeights : givenWeights)(batch);
       return mode.forward(xs, training, (output) => {
-        const data = tf.mean(loss(ys, output));
+        // As in Keras, weights do not change what the sum is divided by.
+        const data = tf.mean(weigh(loss(ys, output), weights));
         const extra = penalty(model);
         const value = (extra ? tf.add(data, extra) : data) as tf.Scalar;
         const { predictions } = output;
-        const means = [value, ...metrics.map(([, metric]) => tf.mean(metric(ys, predictions)))];
-        const count = xs.shape[0] as number;
-        return { loss: value, totals: tf.mul(tf.stack(means), count) as tf.Tensor1D };
+        const sums = [
+          tf.reshape(tf.mul(value, xs.shape[0] as number), [1]),
+          ...plain.map((metric) => metric.sums(ys, predictions)),
+          ...weighted.map((metric) => metric.sums(ys, predictions, weights)),
+        ];
+        return { loss: value, totals: tf.concat(sums) as tf.Tensor1D };
       });
+    },
+    summarise(totals, examples) {
+      const [loss = NaN, ...sums] = Array.from(totals);
+      const values = metrics.map((metric) => metric.result(sums.splice(0, metric.size)));
+      const named = metrics.map(({ name }, i) => [name, values[i] as number] as const);
+      return { loss: loss / examples, ...Object.fromEntries(named) };
     },
     leave: () => mode.leave(),
   };

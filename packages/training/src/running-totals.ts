@@ -1,13 +1,14 @@
-// Means over an epoch that are summed on the device and read only when somebody asks.
+// Totals over an epoch that are summed on the device and read only when somebody asks.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Logs } from '@graftjs/core';
+import type { Objective } from './objective.js';
 
-export class RunningMeans {
+export class RunningTotals {
   private sum: tf.Tensor1D | undefined;
   private examples = 0;
 
-  constructor(private readonly names: readonly string[]) {}
+  constructor(private readonly objective: Objective) {}
 
   /** Adds the totals of a batch, and disposes them. */
   add(totals: tf.Tensor1D, examples: number): void {
@@ -19,8 +20,7 @@ export class RunningMeans {
 
   async read(): Promise<Logs> {
     const { examples } = this;
-    const values = (await this.sum?.data()) ?? [];
-    return Object.fromEntries(this.names.map((name, i) => [name, (values[i] ?? NaN) / examples]));
+    return this.objective.summarise((await this.sum?.data()) ?? [], examples);
   }
 
   dispose(): void {
