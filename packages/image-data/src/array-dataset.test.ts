@@ -116,6 +116,43 @@ it.each([
   dataset.dispose();
 });
 
+describe('sample weights', () => {
+  const sampleWeights = { data: Float32Array.from({ length: n }, (_, i) => i / 4), shape: [n] };
+
+  it.each([true, false])('stay with their examples (shuffle: %s)', async (shuffle) => {
+    const dataset = arrayDataset({ ...arrays, sampleWeights, batchSize: 4, shuffle, seed: 3 });
+    expect(tf.memory().numTensors).toBe(tensorsBefore + 3);
+    for await (const { xs, ys, sampleWeights: weights } of dataset) {
+      expect(tf.memory().numTensors).toBe(tensorsBefore + 6);
+      const expected = Array.from(await ys.data(), (label) => label / 4);
+      expect(Array.from((await weights?.data()) ?? [])).toEqual(expected);
+      tf.dispose([xs, ys, weights as tf.Tensor]);
+    }
+    dataset.dispose();
+  });
+
+  it("may be a tensor, which stays the caller's", async () => {
+    const weights = tf.tensor1d(sampleWeights.data);
+    const dataset = arrayDataset({ ...arrays, sampleWeights: weights, batchSize: n });
+    for await (const batch of dataset) {
+      expect(batch.sampleWeights?.shape).toEqual([n]);
+      tf.dispose({ ...batch });
+    }
+    dataset.dispose();
+    expect(weights.isDisposed).toBe(false);
+    weights.dispose();
+  });
+
+  it('are absent from batches where none were given', async () => {
+    const dataset = arrayDataset({ ...arrays, batchSize: n });
+    for await (const batch of dataset) {
+      expect(Object.keys(batch)).toEqual(['xs', 'ys']);
+      tf.dispose({ ...batch });
+    }
+    dataset.dispose();
+  });
+});
+
 it('keeps the type of the targets', async () => {
   const ys = { data: Float32Array.of(0, 1), shape: [2, 1] };
   const xs = { data: Int32Array.of(1, 2), shape: [2] };
@@ -152,6 +189,15 @@ describe('refuses', () => {
       'batchSize must be at most the 10 examples, since dropRemainder leaves no batch else. Received: 11',
     ],
     [{ seed: 0.5 }, 'seed must be an integer. Received: 0.5'],
+    [{ sampleWeights: three }, 'sampleWeights must be of the shape [10]. Received: [3]'],
+    [
+      { sampleWeights: { data: new Float32Array(n), shape: [n, 1] } },
+      'sampleWeights must be of the shape [10]. Received: [10,1]',
+    ],
+    [
+      { sampleWeights: { data: three.data, shape: [n] } },
+      'sampleWeights must be data that fills its shape. Received: "3 numbers of shape [10]"',
+    ],
   ])('%o', (wrong, message) => {
     expect(() => arrayDataset({ ...arrays, batchSize: 4, ...wrong })).toThrow(message);
   });

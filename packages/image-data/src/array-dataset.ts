@@ -11,6 +11,8 @@ export interface ArrayDatasetOptions {
   readonly xs: tf.Tensor | ArrayData;
   /** Targets, [examples] or [examples, …]. */
   readonly ys: tf.Tensor | ArrayData;
+  /** By which the loss of each example counts, [examples]. Default: all count alike. */
+  readonly sampleWeights?: tf.Tensor | ArrayData;
   /** Number of examples in a batch; the last batch has what is left. */
   readonly batchSize: number;
   /** Whether each epoch has an order of its own. Default: false. */
@@ -28,12 +30,12 @@ export interface ArrayDataset extends Dataset {
 }
 
 /**
- * Batches from tensors or arrays. Examples stay on the backend: a batch is one gather (or slice) of `xs` and one of
- * `ys`. Who takes a batch disposes it. The backend must be ready.
+ * Batches from tensors or arrays. Examples stay on the backend: a batch is one gather (or slice) of `xs`, one of `ys`, and
+ * one of the weights if there are any. Who takes a batch disposes it. The backend must be ready.
  *
  * Every iteration is an epoch, counted from 0; the order of a shuffled epoch depends on the seed and that count alone.
  *
- * @throws GraftError when `xs` and `ys` differ in the number of examples, or another option is out of range
+ * @throws GraftError when `xs`, `ys` and weights differ in the number of examples, or another option is out of range
  * @example
  * const dataset = arrayDataset({
  *   xs: { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3, 2] },
@@ -54,6 +56,12 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
   if (targets !== examples) {
     throw invalidArgument('ys', `as many examples as xs, ${examples}`, targets);
   }
+  if (options.sampleWeights) {
+    const { shape } = options.sampleWeights;
+    if (shape.length !== 1 || count('sampleWeights', options.sampleWeights) !== examples) {
+      throw invalidArgument('sampleWeights', `of the shape [${examples}]`, shape);
+    }
+  }
   if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
     throw invalidArgument('batchSize', 'a positive integer', batchSize);
   }
@@ -72,10 +80,25 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
   };
   const xs = toTensor(options.xs);
   const ys = toTensor(options.ys);
+  const weights = options.sampleWeights && toTensor(options.sampleWeights);
   const batches = dropRemainder
     ? Math.floor(examples / batchSize)
     : Math.ceil(examples / batchSize);
   let epochs = 0;
+
+  const take = (rows: (tensor: tf.Tensor) => tf.Tensor): Batch => ({
+    ...{ xs: rows(xs), ys: rows(ys) },
+    ...(weights && { sampleWeights: rows(weights) }),
+  });
+
+  function gather(rows: Int32Array): Batch {
+    const index = tf.tensor1d(rows, 'int32');
+    try {
+      return take((tensor) => tf.gather(tensor, index));
+    } finally {
+      index.dispose();
+    }
+  }
 
   async function* epoch(): AsyncGenerator<Batch> {
     const order = shuffle ? permutation(examples, seed, epochs) : undefined;
@@ -84,8 +107,8 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
       const start = batch * batchSize;
       const size = Math.min(batchSize, examples - start);
       yield order === undefined
-        ? { xs: tf.slice(xs, start, size), ys: tf.slice(ys, start, size) }
-        : gather(xs, ys, order.subarray(start, start + size));
+        ? take((tensor) => tf.slice(tensor, start, size))
+        : gather(order.subarray(start, start + size));
     }
   }
 
@@ -95,13 +118,6 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
     [Symbol.asyncIterator]: epoch,
     dispose: () => tf.dispose(owned.splice(0)),
   };
-}
-
-function gather(xs: tf.Tensor, ys: tf.Tensor, rows: Int32Array): Batch {
-  return tf.tidy(() => {
-    const index = tf.tensor1d(rows, 'int32');
-    return { xs: tf.gather(xs, index), ys: tf.gather(ys, index) };
-  });
 }
 
 function count(argument: string, source: tf.Tensor | ArrayData): number {
