@@ -1,7 +1,8 @@
 """What Keras makes of models that others saved: predict.py DIR.
 
-For each NAME.h5 in the folder, reads `inputs` from NAME.json (a list of {shape, values}) and writes NAME.keras.json:
-`outputs` likewise, `names` of the layers and `trainable`, the number of trainable values.
+For each NAME.h5 or NAME.keras in the folder, reads `inputs` from NAME.json (a list of {shape, values}) and writes
+NAME.keras.json: `outputs` likewise, `names` of the layers and `trainable`, the number of trainable values. Where there is
+a NAME.weights.h5, the model takes its weights from there.
 """
 
 import json
@@ -19,6 +20,10 @@ import numpy as np  # noqa: E402
 
 def predict(path):
     model = keras.models.load_model(path, compile=False)
+    weights = path.with_suffix(".weights.h5")
+    if weights.exists():
+        model.set_weights([np.full(weight.shape, np.nan) for weight in model.weights])
+        model.load_weights(weights)
     given = json.loads(path.with_suffix(".json").read_text())["inputs"]
     x = [np.array(a["values"], "float32").reshape(a["shape"]) for a in given]
     y = model.predict(x if len(x) > 1 else x[0], verbose=0)
@@ -31,5 +36,6 @@ def predict(path):
     path.with_suffix(".keras.json").write_text(json.dumps(result))
 
 
-for path in sorted(Path(sys.argv[1]).glob("*.h5")):
-    predict(path)
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    if path.suffix in (".h5", ".keras") and not path.name.endswith(".weights.h5"):
+        predict(path)

@@ -2,6 +2,13 @@
 
 export { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
 export { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
+export {
+  loadWeightsFromH5,
+  type LoadWeightsOptions,
+  type WeightMismatch,
+  type WeightReport,
+  weightsToH5,
+} from './weights.js';
 export type { ReadOptions } from './read-model.js';
 export type { Resumable, TrainingToSave } from './training.js';
 export { type OptimizerState, restoreOptimizer, type SlotValues } from './optimizer-state.js';

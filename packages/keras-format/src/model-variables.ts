@@ -7,6 +7,8 @@ import { layersOf } from './layers-of.js';
 export interface ModelVariable {
   /** `outer/dense/kernel`: the models within the model, the layer, the weight. */
   readonly path: string;
+  /** The part of the path that names the layer: `outer/dense`. */
+  readonly layer: string;
   readonly variable: LayerVariable;
   /** Whether it, its layer and all models around it train. */
   readonly trainable: boolean;
@@ -31,6 +33,7 @@ export function layerVariables(layer: Layer, folder: string, around: boolean): M
   }
   return layer.weights.map((variable) => ({
     path: `${at}${ownName(layer, variable)}`,
+    layer: `${folder}${layer.name}`,
     variable,
     trainable: trainable && variable.trainable,
   }));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel, saveModel } from './node.js';
+import { loadModel, loadWeights, saveModel, saveWeights } from './node.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -67,5 +67,24 @@ describe('saveModel and loadModel', () => {
     await mkdir(path);
     await expect(saveModel(small(), path)).rejects.toThrow(`${path} cannot be written: `);
     expect(await readdir(folder)).toEqual(['model.h5']);
+  });
+});
+
+describe('saveWeights and loadWeights', () => {
+  it('keep weights', async () => {
+    const [model, other] = [small(), small()];
+    const path = join(folder, 'model.weights.h5');
+    await saveWeights(model, path);
+    const report = await loadWeights(other, path);
+    expect(report.loaded).toHaveLength(2);
+    expect(other.getWeights()[0]?.arraySync()).toEqual(model.getWeights()[0]?.arraySync());
+  });
+
+  it('refuse other paths', async () => {
+    const path = join(folder, 'model.h5');
+    await expect(saveWeights(small(), path)).rejects.toThrow(
+      `path must be the path of a .weights.h5 file. Received: "${path}"`,
+    );
+    await expect(loadWeights(small(), path)).rejects.toThrow(`${path} cannot be read: ENOENT`);
   });
 });

@@ -6,6 +6,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
 import { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
 import type { Resumable, TrainingToSave } from './training.js';
+import {
+  loadWeightsFromH5,
+  type LoadWeightsOptions,
+  type WeightReport,
+  weightsToH5,
+} from './weights.js';
 import { checkFolder, writeWhole } from './write-whole.js';
 
 const formats = {
@@ -55,6 +61,41 @@ export async function loadModel(path: string): Promise<LayersModel> {
  */
 export async function loadResumable(path: string): Promise<Resumable> {
   return formatOf(path).resume(await readWhole(path), { name: path });
+}
+
+/**
+ * Saves the weights of a model, and the optimizer's state where one is given, as Keras 3's `.weights.h5`.
+ *
+ * @throws GraftError when the path does not end so, the folder is missing, or the model cannot be written
+ * @example
+ * await saveWeights(model, 'clothes.weights.h5');
+ */
+export async function saveWeights(
+  model: LayersModel,
+  path: string,
+  training: TrainingToSave = {},
+): Promise<void> {
+  if (typeof path !== 'string' || !path.toLowerCase().endsWith('.weights.h5')) {
+    throw invalidArgument('path', 'the path of a .weights.h5 file', path);
+  }
+  await checkFolder(path);
+  await writeWhole(path, await weightsToH5(model, training));
+}
+
+/**
+ * Loads weights into a model from any `.h5` file of Keras's: see `loadWeightsFromH5`.
+ *
+ * @returns what matched and what did not
+ * @throws GraftError when the file cannot be read, or does not fit the model
+ * @example
+ * const report = await loadWeights(model, 'imagenet_notop.h5', { by: 'name' });
+ */
+export async function loadWeights(
+  model: LayersModel,
+  path: string,
+  options: Omit<LoadWeightsOptions, 'name'> = {},
+): Promise<WeightReport> {
+  return loadWeightsFromH5(model, await readWhole(path), { ...options, name: path });
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

@@ -21,7 +21,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython } from '../../../reference/find-python.mjs';
-import { modelFromH5, modelToH5 } from './index.js';
+import { modelFromH5, modelToH5, modelToKeras, weightsToH5 } from './index.js';
 import { readH5 } from './read-h5.js';
 
 const make: Record<string, () => LayersModel> = {
@@ -185,39 +185,50 @@ const { python, missing } = findPython();
 // The usual reporter says nothing of what is skipped.
 if (missing) console.warn(`Models are not checked in Keras: ${missing}`);
 describe.skipIf(missing)('models in Keras', () => {
+  const formats = ['h5', 'keras', 'weights'];
+  const files = samples.flatMap((sample) => formats.map((format) => ({ ...sample, format })));
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'graft-keras-format-'));
     for (const { name, model: sample, xs } of samples) {
       const inputs = xs.map((x) => ({ shape: x.shape, values: Array.from(x.dataSync()) }));
-      await writeFile(join(folder, `${name}.h5`), await modelToH5(sample));
-      await writeFile(join(folder, `${name}.json`), JSON.stringify({ inputs }));
+      const file = (ending: string) => join(folder, `${name}${ending}`);
+      await writeFile(file('-h5.h5'), await modelToH5(sample));
+      await writeFile(file('-keras.keras'), await modelToKeras(sample));
+      await writeFile(file('-weights.keras'), await modelToKeras(sample));
+      await writeFile(file('-weights.weights.h5'), await weightsToH5(sample));
+      for (const format of formats) {
+        await writeFile(file(`-${format}.json`), JSON.stringify({ inputs }));
+      }
     }
     const script = fileURLToPath(new URL('../../../reference/predict.py', import.meta.url));
     await promisify(execFile)(python ?? '', [script, folder]);
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it.each(samples)('$name predicts the same', async ({ name, model: sample, xs }) => {
-    const text = await readFile(join(folder, `${name}.keras.json`), 'utf8');
-    const keras = JSON.parse(text) as {
-      outputs: { values: number[] }[];
-      names: string[];
-      trainable: number;
-    };
-    const outputs = predict(sample, xs);
-    expect(outputs).toHaveLength(keras.outputs.length);
-    for (const [i, values] of outputs.entries()) {
-      const expected = keras.outputs[i]?.values ?? [];
-      expect(values).toHaveLength(expected.length);
-      const scale = Math.max(1, ...expected.map(Math.abs));
-      const errors = values.map((value, j) => Math.abs(value - (expected[j] ?? NaN)) / scale);
-      expect(Math.max(...errors)).toBeLessThan(1e-6);
-    }
-    expect(keras.trainable).toBe(sum(trainable(sample)));
-    const names = sample.layers.filter(
-      (l) => sample.getClassName() !== 'Sequential' || l.getClassName() !== 'InputLayer',
-    );
-    expect(keras.names).toEqual(names.map((layer) => layer.name));
-  });
+  it.each(files)(
+    '$name predicts the same: $format',
+    async ({ name, format, model: sample, xs }) => {
+      const text = await readFile(join(folder, `${name}-${format}.keras.json`), 'utf8');
+      const keras = JSON.parse(text) as {
+        outputs: { values: number[] }[];
+        names: string[];
+        trainable: number;
+      };
+      const outputs = predict(sample, xs);
+      expect(outputs).toHaveLength(keras.outputs.length);
+      for (const [i, values] of outputs.entries()) {
+        const expected = keras.outputs[i]?.values ?? [];
+        expect(values).toHaveLength(expected.length);
+        const scale = Math.max(1, ...expected.map(Math.abs));
+        const errors = values.map((value, j) => Math.abs(value - (expected[j] ?? NaN)) / scale);
+        expect(Math.max(...errors)).toBeLessThan(1e-6);
+      }
+      expect(keras.trainable).toBe(sum(trainable(sample)));
+      const names = sample.layers.filter(
+        (l) => sample.getClassName() !== 'Sequential' || l.getClassName() !== 'InputLayer',
+      );
+      expect(keras.names).toEqual(names.map((layer) => layer.name));
+    },
+  );
 });
