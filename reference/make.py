@@ -40,10 +40,11 @@ def main():
         before = files(options.out)
         (options.out / name).mkdir()
         maker.make(options.out / name)
+        more = {tool: importlib.metadata.version(tool) for tool in getattr(maker, "TOOLS", [])}
         manifest[name] = {
             "script": f"makers/{name.replace('-', '_')}.py",
             "seed": maker.SEED,
-            "tools": tools,
+            "tools": tools | more,
             "files": sorted(files(options.out) - before),
         }
     for folder in options.out.iterdir():
