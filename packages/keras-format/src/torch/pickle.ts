@@ -17,6 +17,8 @@ export interface PickleOptions {
 }
 
 const MARK = Symbol('mark');
+/** A tensor takes some 40 opcodes. Each may make an object, and objects take far more memory than their byte in the file. */
+const MAX_OPCODES = 2 ** 20;
 /** Integers of a state dict fit into 64 bits; the stream's magic number has 80. */
 const MAX_INTEGER_BYTES = 16;
 
@@ -40,12 +42,13 @@ class PickleReader {
   ) {}
 
   read(): unknown {
-    for (;;) {
+    for (let count = 0; count < MAX_OPCODES; count++) {
       const code = this.cursor.uint8();
       // STOP
       if (code === 0x2e) return this.pop();
       this.run(code);
     }
+    throw damaged(`a pickle has more than ${MAX_OPCODES} opcodes`);
   }
 
   /** Opcodes are characters, as in Python's own table. */
