@@ -18,7 +18,7 @@ function nested(): layers.LayersModel {
 }
 
 it('names the layers of nested models by their path, with the statistics of their weights', () => {
-  const { layers: all, parameters } = modelFacts('model.h5', nested());
+  const { layers: all, parameters } = modelFacts('model.h5', { model: nested() });
   expect(parameters).toBe(11);
   const body = all.find(({ path }) => path === 'inner/body');
   expect(body).toMatchObject({ className: 'Dense', outputShape: [null, 2], parameters: 8 });
@@ -27,9 +27,9 @@ it('names the layers of nested models by their path, with the statistics of thei
 });
 
 it('prints a table', () => {
-  const table = layerTable(modelFacts('model.h5', nested()));
+  const table = layerTable(modelFacts('model.h5', { model: nested() }));
   expect(table).toMatch(
     /inner\/body +│ Dense \(frozen\) +│ \?×2 +│ +8 │ kernel 3×2: 3\.50 ± 1\.71 \[1\.00, 6\.00\]/,
   );
-  expect(table).toContain('11 parameters, 3 in layers that train');
+  expect(table).toContain('11 parameters, 3 in layers that train\noptimizer: none');
 });

@@ -1,7 +1,7 @@
 // What there is to say of a model, layer by layer.
 
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isModel, type Layer } from '@graftjs/core';
+import type { Resumable } from '@graftjs/keras-format';
 
 export interface WeightFacts {
   readonly name: string;
@@ -28,11 +28,24 @@ export interface ModelFacts {
   readonly parameters: number;
   /** Those of nested models in their place. */
   readonly layers: readonly LayerFacts[];
+  /** Null where the file has none. */
+  readonly optimizer: { readonly name: string; readonly iterations: number } | null;
+  /** Why the file's optimizer could not be read. */
+  readonly optimizerProblem?: string | undefined;
 }
 
-export function modelFacts(file: string, model: LayersModel): ModelFacts {
+export function modelFacts(
+  file: string,
+  { model, optimizerState, optimizerProblem }: Resumable & { optimizerProblem?: string },
+): ModelFacts {
   const layers = model.layers.flatMap((layer) => layerFacts(layer, ''));
-  return { file, name: model.name, parameters: model.countParams(), layers };
+  const optimizer = optimizerState
+    ? { name: optimizerState.name, iterations: optimizerState.iterations }
+    : null;
+  return {
+    ...{ file, name: model.name, parameters: model.countParams(), layers, optimizer },
+    ...(optimizerProblem ? { optimizerProblem } : {}),
+  };
 }
 
 function layerFacts(layer: Layer, above: string): LayerFacts[] {

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { isGraftError } from '@graftjs/core';
+import { addConvert } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addInspect } from './commands/inspect.js';
@@ -14,7 +15,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .description('Transfer learning for TensorFlow.js that is correct, fast, and speaks Keras.')
       .showHelpAfterError('(graft --help lists the commands)')
       .exitOverride();
-    for (const add of [addDemo, addDoctor, addInspect]) add(program, signal);
+    for (const add of [addDemo, addDoctor, addInspect, addConvert]) add(program, signal);
     try {
       await program.parseAsync(args, { from: 'user' });
       return 0;

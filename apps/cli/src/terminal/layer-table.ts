@@ -3,7 +3,8 @@
 import Table from 'cli-table3';
 import type { ModelFacts, WeightFacts } from '../model-facts.js';
 
-export function layerTable({ file, name, parameters, layers }: ModelFacts): string {
+export function layerTable(facts: ModelFacts): string {
+  const { file, name, parameters, layers } = facts;
   const table = new Table({
     head: ['layer', 'class', 'output', 'parameters', 'weights: mean ± sd [smallest, largest]'],
     colAligns: ['left', 'left', 'left', 'right', 'left'],
@@ -25,7 +26,14 @@ export function layerTable({ file, name, parameters, layers }: ModelFacts): stri
     `${file}: model ${name}`,
     table.toString(),
     `${counts[0]} parameters, ${counts[1]} in layers that train`,
+    optimizerText(facts),
   ].join('\n');
+}
+
+function optimizerText({ optimizer, optimizerProblem }: ModelFacts): string {
+  if (optimizerProblem) return `optimizer: not read (${optimizerProblem})`;
+  if (!optimizer) return 'optimizer: none';
+  return `optimizer: ${optimizer.name} after ${optimizer.iterations.toLocaleString('en')} updates`;
 }
 
 function weightText({ name, shape, mean, deviation, smallest, largest }: WeightFacts): string {

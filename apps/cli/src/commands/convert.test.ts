@@ -1,0 +1,78 @@
+// Files converted from one format to another and back, through the command itself.
+
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { arrayDataset } from '@graftjs/image-data';
+import { loadResumable, saveModel } from '@graftjs/keras-format/node';
+import { Adam } from '@graftjs/optimizers';
+import { importTensorFlow } from '@graftjs/test-utils';
+import { fit } from '@graftjs/training';
+import { runCli } from '../program.js';
+
+describe.runIf(await importTensorFlow())('graft', () => {
+  let folder: string;
+  let output: string[];
+  let spies: MockInstance[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'graft-convert-'));
+    output = [];
+    spies = (['log', 'error'] as const).map((name) =>
+      vi.spyOn(console, name).mockImplementation((line: string) => void output.push(line)),
+    );
+  });
+  afterEach(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+
+  async function trainedFile(): Promise<string> {
+    const model = layers.sequential({ name: 'tiny' });
+    model.add(layers.layers.dense({ units: 2, inputShape: [3], name: 'only' }));
+    const optimizer = new Adam();
+    const data = arrayDataset({ xs: tf.ones([8, 3]), ys: tf.zeros([8, 2]), batchSize: 4 });
+    await fit(model, data, { optimizer, loss: 'meanSquaredError', epochs: 2 });
+    const file = join(folder, 'trained.keras');
+    await saveModel(model, file, { optimizer, loss: 'meanSquaredError' });
+    return file;
+  }
+
+  it('convert keeps weights and the state of the optimizer', async () => {
+    const from = await trainedFile();
+    const to = join(folder, 'again.h5');
+    expect(await runCli(['convert', from, to, '--json'])).toBe(0);
+    expect(JSON.parse(output[0] as string)).toEqual({ from, to, parameters: 8, optimizer: 'Adam' });
+    const [before, after] = [await loadResumable(from), await loadResumable(to)];
+    expect(after.optimizerState).toMatchObject({ name: 'Adam', iterations: 4 });
+    expect(after.optimizerState?.slots).toEqual(before.optimizerState?.slots);
+    const weights = (model: layers.LayersModel) =>
+      model.getWeights().map((weight) => Array.from(weight.dataSync()));
+    expect(weights(after.model)).toEqual(weights(before.model));
+  });
+
+  it('convert leaves the optimizer out when asked', async () => {
+    const to = join(folder, 'plain.keras');
+    expect(await runCli(['convert', '--no-optimizer', await trainedFile(), to])).toBe(0);
+    expect((await loadResumable(to)).optimizerState).toBeUndefined();
+  });
+
+  it('inspect tells of the optimizer', async () => {
+    expect(await runCli(['inspect', await trainedFile()])).toBe(0);
+    expect(output.join('\n')).toMatch(/only +│ Dense .*optimizer: Adam after 4 updates/s);
+  });
+
+  it.each([
+    [['a.keras', 'b.onnx'], /must be the path of a \.keras or \.h5 file\. Received: ".*b\.onnx"/],
+    [['none.keras', 'b.h5'], /none\.keras cannot be read: ENOENT/],
+  ])('convert %j fails with one line', async ([from, to], message) => {
+    await trainedFile();
+    const source = from === 'a.keras' ? 'trained.keras' : (from as string);
+    const args = ['convert', join(folder, source), join(folder, to as string)];
+    expect(await runCli(args)).toBe(1);
+    expect(output).toEqual([expect.stringMatching(message)]);
+    expect(await readdir(folder)).toEqual(['trained.keras']);
+  });
+});
