@@ -14,7 +14,7 @@ from . import layer_cases
 from .numbers import flat, inputs, write_json
 
 SEED = 11
-BATCH = 3
+BATCH = 2
 
 
 def make(folder):
@@ -30,9 +30,8 @@ def made(name, build):
     weights = {layer.name: [array(weight) for weight in ordered(layer)] for layer in model.layers}
     x = [inputs(random, BATCH, *tensor.shape[1:]) for tensor in model.inputs]
     y = outputs_of(model, x, training=False)
-    factors = [inputs(random, *each.shape) for each in y]
     training = name.split(":")[0] not in layer_cases.RANDOM
-    loss_gradients = gradients(model, x, factors, training)
+    loss_gradients = gradients(model, x, training)
     states = [array(weight) for weight in model.non_trainable_weights] if training else []
     return {
         "name": name,
@@ -40,8 +39,6 @@ def made(name, build):
         "weights": weights,
         "inputs": [described(each) for each in x],
         "outputs": [described(each) for each in y],
-        # The loss is the sum of the outputs, each times its factor.
-        "factors": [described(each) for each in factors],
         "training": training,
         **loss_gradients,
         # After the pass that gave the gradients.
@@ -49,19 +46,29 @@ def made(name, build):
     }
 
 
-def gradients(model, x, factors, training):
+def gradients(model, x, training):
     """Of the loss, in training mode where that is deterministic: by the weights that train, and by the inputs."""
     tensors = [tf.constant(each) for each in x]
     variables = [weight.value for weight in model.trainable_weights]
     with tf.GradientTape() as tape:
         tape.watch(tensors)
-        loss = sum(tf.reduce_sum(y * f) for y, f in zip(outputs_of(model, tensors, training), factors))
-    by_weight, by_input = tape.gradient(loss, [variables, tensors])
+        outputs = outputs_of(model, tensors, training)
+        loss = sum(tf.reduce_sum(y * factors(y.shape)) for y in outputs)
+    try:
+        by_weight, by_input = tape.gradient(loss, [variables, tensors])
+    except LookupError:
+        # TensorFlow has no gradient for some ops: resizing by area.
+        by_weight, by_input = [], []
     names = [weight.path for weight in model.trainable_weights]
     return {
         "weightGradients": [{"name": n, **described(np.asarray(g))} for n, g in zip(names, by_weight)],
         "inputGradients": [described(np.asarray(g)) for g in by_input],
     }
+
+
+def factors(shape):
+    """What the loss multiplies an output by, value by value, before it sums."""
+    return ((np.arange(np.prod(shape)) * 7 % 11 - 5) / 4).astype("float32").reshape(shape)
 
 
 def outputs_of(model, x, training):
@@ -76,6 +83,10 @@ def initialise(model, random):
         if weight.name in ("gamma", "scale", "moving_variance", "variance"):
             value = 0.5 + np.abs(value)
         weight.assign(value)
+    for layer in model.layers:
+        # Normalization computes with a copy of its weights.
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
 
 
 def ordered(layer):

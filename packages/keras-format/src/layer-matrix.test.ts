@@ -16,6 +16,7 @@ import {
   type Tensor,
   tensor,
   tidy,
+  util,
   type Variable,
   variable,
   variableGrads,
@@ -41,7 +42,6 @@ interface Case {
   weights: Record<string, (Described & { name: string })[]>;
   inputs: Described[];
   outputs: Described[];
-  factors: Described[];
   training: boolean;
   weightGradients: (Described & { name: string })[];
   inputGradients: Described[];
@@ -83,14 +83,21 @@ function error(received: readonly number[] | undefined, expected: readonly numbe
   );
 }
 
-/** Gradients of the sum of outputs times factors. */
-function gradients(model: LayersModel, { inputs, factors, training }: Case) {
+/** What the loss multiplies an output by, value by value, before it sums. */
+function factors(shape: number[]): Tensor {
+  const values = Array.from(
+    { length: util.sizeFromShape(shape) },
+    (_, i) => (((i * 7) % 11) - 5) / 4,
+  );
+  return tensor(values, shape);
+}
+
+function gradients(model: LayersModel, { inputs, training }: Case) {
   const xs = tensorsOf(inputs).map((x) => variable(x));
   const ofWeights = model.trainableWeights.map((weight) => weight.read() as Variable);
   const { value, grads } = variableGrads(() => {
     const ys = listed(model.apply(xs.length === 1 ? (xs[0] as Tensor) : xs, { training }));
-    const terms = tensorsOf(factors).map((factor, i) => sum(mul(ys[i] as Tensor, factor)));
-    return addN(terms) as Scalar;
+    return addN((ys as Tensor[]).map((y) => sum(mul(y, factors(y.shape))))) as Scalar;
   }, [...xs, ...ofWeights]);
   const read = (list: Variable[]) => list.map(({ name }) => numbers(grads[name] as Tensor));
   const result = { byInput: read(xs), byWeight: read(ofWeights) };
