@@ -9,7 +9,7 @@ export interface ConstrainedVariable {
   readonly apply: (weight: Tensor) => Tensor;
 }
 
-/** The forward pass of a batch: the loss to descend, and `totals` [1 + metrics], each value summed over the batch. */
+/** The forward pass of a batch: the loss to descend, and `totals`, the loss times the examples, then the sums of each metric. */
 export interface StepLoss {
   readonly loss: Scalar;
   readonly totals: Tensor1D;
