@@ -7,8 +7,9 @@ const budgets = {
   layers: 16,
   training: 12,
   transfer: 6,
-  'image-data': 6,
+  'image-data': 8,
   'keras-format': 20,
+  'model-zoo': 12,
 };
 
 export default Object.entries(budgets).map(([name, kilobytes]) => ({

@@ -8,6 +8,7 @@ export const rooms = {
   layers: ['core'],
   training: ['core'],
   'keras-format': ['core', 'layers'],
+  'model-zoo': ['core', 'layers', 'keras-format'],
   transfer: ['core', 'training'],
   'image-data': ['core'],
   'backend-node': ['core'],

@@ -10,3 +10,11 @@ export {
   type TaskSet,
 } from './fashion-mnist.js';
 export { parseIdx, type Idx } from './idx.js';
+export type { ColorMode } from './images/color-mode.js';
+export { decodeImage } from './images/decode-image.js';
+export { imgToArray, type DecodedImage, type Size } from './images/image.js';
+export type { ImageOptions } from './images/image-options.js';
+export type { Interpolation } from './images/keras-lines.js';
+export type { PillowInterpolation } from './images/pillow-lines.js';
+export { resizeImages, type ResizeOptions } from './images/resize-images.js';
+export { resizeLikePillow, type PillowResizeOptions } from './images/resize-like-pillow.js';

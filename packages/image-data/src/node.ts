@@ -1,5 +1,6 @@
-// The part of image-data that needs Node: data sets from the disk and the network.
+// The part of image-data that needs Node: images and data sets from the disk, data sets from the network.
 
 export { loadFashionMnist } from './node/load-fashion-mnist.js';
+export { loadImage, type LoadImageOptions } from './node/load-image.js';
 export type { LoadedSet, LoadOptions } from './node/idx-set.js';
 export type { DownloadProgress, Watch } from './node/source.js';
