@@ -3,6 +3,8 @@
 import { invalidArgument } from '@graftjs/core';
 import { buildModel } from './build-model.js';
 import type { KerasModel } from './keras-model.js';
+import { modelVariables } from './model-variables.js';
+import { inOneLine } from './one-line.js';
 import { readTraining, type Resumable } from './training.js';
 
 export interface ReadOptions {
@@ -11,20 +13,23 @@ export interface ReadOptions {
 }
 
 /** @param withTraining whether the file's optimizer is wanted; one that is not supported then is an error */
-export async function readWith(
+export function readWith(
   read: (bytes: Uint8Array, fileName: string) => Promise<KerasModel>,
   bytes: Uint8Array,
   { name = 'the file' }: ReadOptions,
   withTraining: boolean,
 ): Promise<Resumable> {
-  if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
-  const stored = await read(bytes, name);
-  const model = buildModel(stored, name);
-  if (!withTraining || !stored.training) return { model };
-  try {
-    return { model, ...readTraining(stored.training, model, name) };
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  return inOneLine(async () => {
+    if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
+    const stored = await read(bytes, name);
+    const model = buildModel(stored, name);
+    if (!withTraining || !stored.training) return { model };
+    try {
+      return { model, ...readTraining(stored.training, model, name) };
+    } catch (error) {
+      // A model that holds models keeps some of its variables when it is disposed.
+      for (const { variable } of modelVariables(model)) variable.dispose();
+      throw error;
+    }
+  });
 }

@@ -5,6 +5,7 @@ import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, describeTopology } from './describe-model.js';
 import { matchByName, matchByOrder, matchByPlace, type WeightMatch } from './match-weights.js';
+import { inOneLine } from './one-line.js';
 import { readWeights } from './read-weights.js';
 import { describeTraining, type TrainingToSave } from './training.js';
 import { findPlaces } from './var-folders.js';
@@ -74,7 +75,8 @@ export async function loadWeightsFromH5(
   if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
   if (by !== 'order' && by !== 'name') throw invalidArgument('by', '"order" or "name"', by);
   const topology = describeTopology(model);
-  const stored = await readWeights(bytes, name, () => findPlaces(topology, 'the model'));
+  const read = () => readWeights(bytes, name, () => findPlaces(topology, 'the model'));
+  const stored = await inOneLine(read);
   if ('vars' in stored && by === 'name') {
     throw new GraftError(`${name} says nothing of the names of its layers: by must be "order"`);
   }
