@@ -91,12 +91,12 @@ describe('buildModel', () => {
     ],
     [
       'a setting that tfjs ignores',
-      chain(layer('ReLU', { negative_slope: 0.1 })),
-      'negative_slope of layer "relu" (ReLU) in x.h5 must be 0; nothing else is supported. Received: 0.1',
+      chain(layer('MaxPooling1D', { data_format: 'channels_first' })),
+      'data_format of layer "maxpooling1d" (MaxPooling1D) in x.h5 must be "channels_last"; nothing else is supported.',
     ],
     [
-      'an activation that differs',
-      chain(layer('Dense', { units: 3, activation: 'hard_sigmoid' })),
+      'an activation that changes the shape',
+      chain(layer('Dense', { units: 4, activation: 'glu' })),
       'activation of layer "dense" (Dense) in x.h5 must be one of linear, relu',
     ],
     [

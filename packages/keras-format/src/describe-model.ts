@@ -69,7 +69,8 @@ function describeLayer(layer: Layer, around: boolean): KerasLayer {
   const settings = toKeras(known.fields, known.configOf(layer), where);
   const { name } = layer;
   if (className === 'InputLayer') return { class_name: kerasName, config: { ...settings, name } };
-  const trainable = around && layer.trainable;
-  const config = { name, trainable, dtype: 'float32', ...settings };
-  return { class_name: kerasName, config };
+  const trainable = known.takesTrainable && { trainable: around && layer.trainable };
+  const config = { name, ...trainable, dtype: 'float32', ...settings };
+  const origin = known.module !== undefined && { module: known.module, registered_name: null };
+  return { class_name: kerasName, config, ...origin };
 }

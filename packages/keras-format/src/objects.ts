@@ -1,6 +1,7 @@
 // Initializers, regularizers, constraints and activations in both languages.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
+import { activationNames, kerasActivation } from '@graftjs/layers';
 import { constraints, initializers, regularizers } from '@tensorflow/tfjs-layers';
 import {
   axes,
@@ -80,8 +81,8 @@ export const initializer = (standard: string): Field =>
 export const regularizer = object('keras.regularizers', regularizerClasses, null);
 export const constraint = object('keras.constraints', constraintClasses, null);
 
-/** Those that compute the same on both sides. (hard_sigmoid, for one, is another function in Keras 3.) */
-const activations = word({
+/** Those of tfjs-layers that compute the same. (hard_sigmoid, for one, is another function in Keras 3.) */
+const stockActivations = {
   linear: 'linear',
   relu: 'relu',
   relu6: 'relu6',
@@ -96,11 +97,18 @@ const activations = word({
   softsign: 'softsign',
   softmax: 'softmax',
   log_softmax: 'logSoftmax',
-});
+};
+
+/** The activations of this name; a function, since to be found by a layer each of ours has to be registered. */
+const activations = () =>
+  word({
+    ...stockActivations,
+    ...Object.fromEntries(activationNames.map((name) => [name, kerasActivation(name)])),
+  });
 
 export const activation: Field = {
-  fromKeras: (value, where) => activations.fromKeras(value ?? 'linear', where),
-  toKeras: (value, where) => activations.toKeras(value ?? 'linear', where),
+  fromKeras: (value, where) => activations().fromKeras(value ?? 'linear', where),
+  toKeras: (value, where) => activations().toKeras(value ?? 'linear', where),
 };
 
 function object(

@@ -3,7 +3,6 @@
 import { invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { sparsemax } from './sparsemax.js';
 
 type ActivationIdentifier = NonNullable<Parameters<typeof layers.activation>[0]['activation']>;
 
@@ -25,7 +24,6 @@ const functions = {
     // (x + 1)² / 4 between -1 and 1, x above, 0 below.
     tf.add(tf.div(tf.square(tf.add(tf.clipByValue(x, -1, 1), 1)), 4), tf.relu(tf.sub(x, 1))),
   sparse_sigmoid: (x: tf.Tensor) => tf.div(tf.add(tf.clipByValue(x, -1, 1), 1), 2),
-  sparsemax,
   squareplus: (x: tf.Tensor) => tf.div(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 2),
   tanh_shrink: (x: tf.Tensor) => tf.sub(x, tf.tanh(x)),
 };
@@ -54,7 +52,6 @@ export const activationClasses: readonly ActivationClass[] = [...classes.values(
  * - `hard_sigmoid` relu6(x + 3) / 6; `hard_silu` x · hard_sigmoid(x); `hard_tanh` x within [−1, 1]
  * - `hard_shrink` |x| > ½ ? x : 0; `soft_shrink` x − x within [−½, ½]; `tanh_shrink` x − tanh x
  * - `squareplus` (x + √(x² + 4)) / 2; `sparse_plus` x ≤ −1 ? 0 : x < 1 ? (x + 1)² / 4 : x; `sparse_sigmoid` its slope
- * - `sparsemax` the nearest point of the simplex, along the last axis
  *
  * The other activations of Keras are in tfjs-layers: among them `swish` (Keras's silu) and `gelu` (the exact one).
  *

@@ -2,21 +2,82 @@
 
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import { GraftAlphaDropout } from './alpha-dropout.js';
+import {
+  GraftAveragePooling1D,
+  GraftAveragePooling2D,
+  GraftAveragePooling3D,
+} from './average-pooling.js';
 import { GraftBatchNormalization } from './batch-normalization.js';
+import { GraftCenterCrop } from './center-crop.js';
 import { GraftConv1D } from './conv.js';
 import { GraftConv2D } from './conv.js';
+import { GraftCropping1D, GraftCropping3D } from './cropping.js';
+import { GraftCustomScaleLayer } from './custom-scale-layer.js';
 import { GraftDepthwiseConv1D } from './depthwise-conv.js';
 import { GraftDepthwiseConv2D } from './depthwise-conv.js';
+import { GraftELU } from './elu.js';
+import {
+  GraftGlobalAveragePooling1D,
+  GraftGlobalAveragePooling2D,
+  GraftGlobalAveragePooling3D,
+  GraftGlobalMaxPooling1D,
+  GraftGlobalMaxPooling2D,
+  GraftGlobalMaxPooling3D,
+} from './global-pooling.js';
+import { GraftLayerScale } from './layer-scale.js';
+import { GraftMaximum } from './maximum.js';
+import { GraftMinimum } from './minimum.js';
+import { GraftNormalization } from './normalization.js';
+import { GraftReLU } from './relu.js';
+import { GraftResizing } from './resizing.js';
 import { GraftSeparableConv1D } from './separable-conv.js';
 import { GraftSeparableConv2D } from './separable-conv.js';
+import { GraftSoftmax } from './softmax.js';
+import { GraftSpatialDropout2D, GraftSpatialDropout3D } from './spatial-dropout.js';
+import { GraftStochasticDepth } from './stochastic-depth.js';
+import { GraftSubtract } from './subtract.js';
+import { GraftUpSampling1D, GraftUpSampling2D, GraftUpSampling3D } from './up-sampling.js';
+import { GraftZeroPadding1D, GraftZeroPadding3D } from './zero-padding.js';
 
 /** In alphabetical order. Each has the class name of its Keras counterpart with `Graft` before it. */
 export const classes: readonly serialization.SerializableConstructor<layers.Layer>[] = [
+  GraftAlphaDropout,
+  GraftAveragePooling1D,
+  GraftAveragePooling2D,
+  GraftAveragePooling3D,
   GraftBatchNormalization,
+  GraftCenterCrop,
   GraftConv1D,
   GraftConv2D,
+  GraftCropping1D,
+  GraftCropping3D,
+  GraftCustomScaleLayer,
   GraftDepthwiseConv1D,
   GraftDepthwiseConv2D,
+  GraftELU,
+  GraftGlobalAveragePooling1D,
+  GraftGlobalAveragePooling2D,
+  GraftGlobalAveragePooling3D,
+  GraftGlobalMaxPooling1D,
+  GraftGlobalMaxPooling2D,
+  GraftGlobalMaxPooling3D,
+  GraftLayerScale,
+  GraftMaximum,
+  GraftMinimum,
+  GraftNormalization,
+  GraftReLU,
+  GraftResizing,
   GraftSeparableConv1D,
   GraftSeparableConv2D,
+  GraftSoftmax,
+  GraftSpatialDropout2D,
+  GraftSpatialDropout3D,
+  GraftStochasticDepth,
+  GraftSubtract,
+  GraftUpSampling1D,
+  GraftUpSampling2D,
+  GraftUpSampling3D,
+  GraftZeroPadding1D,
+  GraftZeroPadding3D,
 ];

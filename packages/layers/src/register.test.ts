@@ -20,4 +20,5 @@ it('registers every layer that is exported, under a name of its own', () => {
     expect(stock).not.toContain(each.className);
     expect(classNameMap[each.className]?.[0]).toBe(each);
   }
+  expect(classNameMap.graftHardSilu?.[0].className).toBe('graftHardSilu');
 });

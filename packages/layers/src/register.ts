@@ -1,10 +1,11 @@
 // Makes the layers known to tfjs-layers: an explicit call, since importing changes nothing.
 
 import { serialization } from '@tensorflow/tfjs-core';
+import { activationClasses } from './activations.js';
 import { classes } from './classes.js';
 
 /**
- * Registers all layers of this package with `tf.serialization`, so that `loadLayersModel` and `fromConfig` find them.
+ * Registers all layers and activations of this package with `tf.serialization`, so that `loadLayersModel` and `fromConfig` find them.
  * Calling it again changes nothing more. To make layers and train them it is not needed.
  *
  * @example
@@ -15,4 +16,5 @@ import { classes } from './classes.js';
  */
 export function registerLayers(): void {
   for (const each of classes) serialization.registerClass(each);
+  for (const each of activationClasses) serialization.registerClass(each);
 }

@@ -2,45 +2,24 @@
 
 import { invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
-import type { LayerArgs, Shape } from './inputs.js';
+import type { LayerArgs } from './inputs.js';
+import { Merging } from './merging.js';
 
 /** See {@link graftSubtract}. */
-export class GraftSubtract extends layers.Layer {
+export class GraftSubtract extends Merging {
   static readonly className = 'GraftSubtract';
 
   constructor(args: LayerArgs = {}) {
     super(args);
-    this.supportsMasking = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const [a, b] = two(Array.isArray(inputs) ? inputs : [inputs]);
-      const rank = Math.max(a.rank, b.rank);
-      const raised = (x: tf.Tensor) => tf.reshape(x, raise(x.shape, rank));
-      return tf.sub(raised(a), raised(b));
-    });
+  protected override combine(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+    return tf.sub(a, b);
   }
 
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const isOne = !Array.isArray(inputShape[0]);
-    const [a, b] = two((isOne ? [inputShape] : inputShape) as Shape[]);
-    const rank = Math.max(a.length, b.length);
-    const other = raise(b, rank);
-    return raise(a, rank).map((length, i) => (length === 1 ? (other[i] as number | null) : length));
+  protected override checkInputs(count: number): void {
+    if (count !== 2) throw invalidArgument('inputs', 'two tensors', count);
   }
-}
-
-function two<T>(inputs: T[]): [T, T] {
-  if (inputs.length !== 2) throw invalidArgument('inputs', 'two tensors', inputs.length);
-  return inputs as [T, T];
-}
-
-/** As Keras's merging layers do: further dimensions stand after the batch. */
-function raise<Length>(shape: readonly Length[], rank: number): (Length | 1)[] {
-  const [batch, ...others] = shape;
-  return [batch as Length, ...Array<1>(rank - shape.length).fill(1), ...others];
 }
 
 /**

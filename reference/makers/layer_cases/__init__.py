@@ -1,16 +1,30 @@
 """The cases of the layer matrix. A new layer is one line in its group; a group here is a table of keras-format."""
 
-from . import activation, convolution, core, merge, normalization, pooling, preprocessing
+from . import (
+    activation,
+    application,
+    convolution,
+    core,
+    merge,
+    normalization,
+    pooling,
+    preprocessing,
+    regularization,
+    reshaping,
+)
 
 GROUPS = {
     "core": core.CASES,
     "convolution": convolution.CASES,
     "normalization": normalization.CASES,
     "pooling": pooling.CASES,
+    "reshaping": reshaping.CASES,
     "activation": activation.CASES,
     "merge": merge.CASES,
     "preprocessing": preprocessing.CASES,
+    "regularization": regularization.CASES,
+    "application": application.CASES,
 }
 
 # These draw random numbers in training: their gradients are compared in inference mode.
-RANDOM = {"Dropout"}
+RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES}

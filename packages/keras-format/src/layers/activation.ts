@@ -1,25 +1,22 @@
 // Activations as layers.
 
+import { graftELU, graftReLU, graftSoftmax } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
-import { type Field, only, realOrNull } from '../fields.js';
+import { axes, type Field, real, realOrNull } from '../fields.js';
 import { activation } from '../objects.js';
-import { entry, type LayerClasses } from './layer-class.js';
+import { entry, type LayerClasses, weight } from './layer-class.js';
 
-/** tfjs has the last axis only, which its layer calls 1 where nobody chose. */
-const lastAxis: Field = {
-  fromKeras: (value, where) => {
-    only(-1).fromKeras(value, where);
-    return -1;
-  },
-  toKeras: () => -1,
+/** Null where none is shared, which both sides take for their default. */
+const sharedAxes: Field = {
+  fromKeras: (value, where) => axes.fromKeras(value ?? undefined, where),
+  toKeras: (value, where) => axes.toKeras(value ?? undefined, where) ?? null,
 };
 
 export const activationLayers: LayerClasses = {
   Activation: entry(layers.activation, { activation }),
-  ReLU: entry(layers.reLU, {
-    max_value: realOrNull,
-    negative_slope: only(0),
-    threshold: only(0),
-  }),
-  Softmax: entry(layers.softmax, { axis: lastAxis }),
+  ReLU: entry(graftReLU, { max_value: realOrNull, negative_slope: real, threshold: real }),
+  LeakyReLU: entry(layers.leakyReLU, { negative_slope: { ...real, argument: 'alpha' } }),
+  ELU: entry(graftELU, { alpha: real }),
+  PReLU: entry(layers.prelu, { ...weight('alpha', 'Zeros'), shared_axes: sharedAxes }),
+  Softmax: entry(graftSoftmax, { axis: axes }),
 };

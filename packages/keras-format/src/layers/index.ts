@@ -1,6 +1,7 @@
 // The layers that can be read and written: one entry each, its Keras config field by field, in one table a group.
 
 import { activationLayers } from './activation.js';
+import { applicationLayers } from './application.js';
 import { convolutionLayers } from './convolution.js';
 import { coreLayers } from './core.js';
 import { inputLayers } from './input.js';
@@ -9,6 +10,8 @@ import { mergeLayers } from './merge.js';
 import { normalizationLayers } from './normalization.js';
 import { poolingLayers } from './pooling.js';
 import { preprocessingLayers } from './preprocessing.js';
+import { regularizationLayers } from './regularization.js';
+import { reshapingLayers } from './reshaping.js';
 
 export type { Layer } from './layer-class.js';
 
@@ -19,9 +22,12 @@ export const layerClasses: LayerClasses = {
   ...convolutionLayers,
   ...normalizationLayers,
   ...poolingLayers,
+  ...reshapingLayers,
   ...activationLayers,
   ...mergeLayers,
   ...preprocessingLayers,
+  ...regularizationLayers,
+  ...applicationLayers,
 };
 
 /** What Keras calls a class of tfjs-layers or of `@graftjs/layers`, whose names have `Graft` before Keras's. */

@@ -13,6 +13,10 @@ export interface LayerClass {
   readonly fields: Fields;
   /** Keras calls it with a list of tensors, even if it holds one. */
   readonly takesList: boolean;
+  /** Whether Keras's class takes `trainable`. */
+  readonly takesTrainable: boolean;
+  /** Where Keras finds the class, if not among its layers. */
+  readonly module?: string;
   make(args: unknown): Layer;
   /** The layer's config in tfjs-layers. */
   configOf(layer: Layer): Config;
@@ -29,6 +33,7 @@ export function entry<Args>(
   return {
     fields,
     takesList: false,
+    takesTrainable: true,
     make(args) {
       // Whoever clones the model or saves it by tfjs-layers' own means has tfjs-layers find our classes.
       registerLayers();

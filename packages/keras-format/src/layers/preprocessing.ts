@@ -1,5 +1,49 @@
 // What prepares an input: scaling and resizing.
 
-import type { LayerClasses } from './layer-class.js';
+import { graftCenterCrop, graftNormalization, graftResizing } from '@graftjs/layers';
+import { layers } from '@tensorflow/tfjs-layers';
+import { axes, count, dataFormat, type Field, flag, only, real, same, word } from '../fields.js';
+import { entry, type LayerClasses } from './layer-class.js';
 
-export const preprocessingLayers: LayerClasses = {};
+const areNumbers = (value: unknown): boolean =>
+  Array.isArray(value) ? value.every(areNumbers) : typeof value === 'number';
+const numbers = same('a number or lists of numbers', areNumbers);
+const numbersOrNull = same(
+  'a number, lists of numbers, or null',
+  (value) => value === null || areNumbers(value),
+);
+
+/** Null is no axis at all, and not the default. */
+const axesOrNone: Field = {
+  fromKeras: (value, where) => (value === null ? [] : axes.fromKeras(value, where)),
+  toKeras: axes.toKeras,
+};
+
+export const preprocessingLayers: LayerClasses = {
+  Rescaling: entry(layers.rescaling, { scale: numbers, offset: numbers }),
+  Normalization: entry(graftNormalization, {
+    axis: axesOrNone,
+    mean: numbersOrNull,
+    variance: numbersOrNull,
+    invert: flag,
+  }),
+  Resizing: entry(graftResizing, {
+    height: count,
+    width: count,
+    interpolation: word({
+      nearest: 'nearest',
+      bilinear: 'bilinear',
+      bicubic: 'bicubic',
+      lanczos3: 'lanczos3',
+      lanczos5: 'lanczos5',
+      area: 'area',
+    }),
+    crop_to_aspect_ratio: flag,
+    pad_to_aspect_ratio: flag,
+    fill_mode: only('constant'),
+    fill_value: real,
+    antialias: flag,
+    data_format: dataFormat,
+  }),
+  CenterCrop: entry(graftCenterCrop, { height: count, width: count, data_format: dataFormat }),
+};

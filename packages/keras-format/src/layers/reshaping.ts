@@ -1,0 +1,49 @@
+// What pads, crops, repeats or turns its input.
+
+import {
+  graftCropping1D,
+  graftCropping3D,
+  graftUpSampling1D,
+  graftUpSampling2D,
+  graftUpSampling3D,
+  graftZeroPadding1D,
+  graftZeroPadding3D,
+} from '@graftjs/layers';
+import { layers } from '@tensorflow/tfjs-layers';
+import { count, counts, dataFormat, dimensions, pads, same, word } from '../fields.js';
+import { entry, type LayerClasses } from './layer-class.js';
+
+const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPair = (value: unknown) =>
+  Array.isArray(value) && value.length === 2 && value.every(isLength);
+const pair = same('two lengths', isPair);
+const threePairs = same(
+  'three pairs of lengths',
+  (value) => Array.isArray(value) && value.length === 3 && value.every(isPair),
+);
+/** Keras has no `area` here. */
+const interpolation = word({
+  nearest: 'nearest',
+  bilinear: 'bilinear',
+  bicubic: 'bicubic',
+  lanczos3: 'lanczos3',
+  lanczos5: 'lanczos5',
+});
+
+export const reshapingLayers: LayerClasses = {
+  Permute: entry(layers.permute, { dims: dimensions }),
+  RepeatVector: entry(layers.repeatVector, { n: count }),
+  ZeroPadding1D: entry(graftZeroPadding1D, { padding: pair, data_format: dataFormat }),
+  ZeroPadding2D: entry(layers.zeroPadding2d, { padding: pads, data_format: dataFormat }),
+  ZeroPadding3D: entry(graftZeroPadding3D, { padding: threePairs, data_format: dataFormat }),
+  Cropping1D: entry(graftCropping1D, { cropping: pair }),
+  Cropping2D: entry(layers.cropping2D, { cropping: pads, data_format: dataFormat }),
+  Cropping3D: entry(graftCropping3D, { cropping: threePairs, data_format: dataFormat }),
+  UpSampling1D: entry(graftUpSampling1D, { size: count }),
+  UpSampling2D: entry(graftUpSampling2D, {
+    size: counts,
+    data_format: dataFormat,
+    interpolation,
+  }),
+  UpSampling3D: entry(graftUpSampling3D, { size: counts, data_format: dataFormat }),
+};
