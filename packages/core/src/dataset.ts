@@ -12,6 +12,11 @@ export interface Batch {
   readonly sampleWeights?: Tensor;
 }
 
+/** The tensors of a batch, in the order xs, ys and, where there are any, sampleWeights. */
+export function batchTensors({ xs, ys, sampleWeights }: Batch): Tensor[] {
+  return sampleWeights ? [xs, ys, sampleWeights] : [xs, ys];
+}
+
 /**
  * Batches of one epoch. Each iteration is a fresh epoch (and may be shuffled anew); nothing needs to hold the whole
  * set in memory.

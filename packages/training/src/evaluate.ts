@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, Logs } from '@graftjs/core';
+import { batchTensors, type Dataset, type Logs } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
@@ -50,7 +50,7 @@ export async function measureAll(
         const totals = tf.tidy(() => objective.measure(batch, false).totals);
         running.add(totals, batch.xs.shape[0] as number);
       } finally {
-        tf.dispose({ ...batch });
+        tf.dispose(batchTensors(batch));
       }
       await pace();
     }

@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
+  batchTensors,
   eagerStep,
   GraftError,
   invalidArgument,
@@ -10,7 +11,6 @@ import {
   modelWeights,
   rateAt,
   stepCompiler,
-  type Batch,
   type Callback,
   type Dataset,
   type Logs,
@@ -24,7 +24,6 @@ import { record, type History } from './history.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
 import { RunningTotals } from './running-totals.js';
-import { WeightColumn } from './weight-column.js';
 
 export interface FitOptions extends ObjectiveOptions {
   /** Default: the optimizer that the model was compiled with. */
@@ -80,16 +79,15 @@ export async function fit(
   }
   const history: History = { logs: {}, engine: undefined };
   const objective = enterObjective(model, options, options.classWeight);
-  const column = new WeightColumn();
   let step: TrainingStep | undefined;
   try {
     step = makeStep(model, optimizer, options.runEagerly ?? false, (batch) =>
-      objective.measure(column.unpack(batch), true),
+      objective.measure(batch, true),
     );
     await each(callbacks, (c) => c.onTrainBegin?.({ epochs, batches: data.batches }));
     for (let epoch = 0; epoch < epochs; epoch++) {
       await each(callbacks, (c) => c.onEpochBegin?.(epoch));
-      const trained = await trainEpoch(data, { step, objective, column, epoch, callbacks, signal });
+      const trained = await trainEpoch(data, { step, objective, epoch, callbacks, signal });
       step.synchronise();
       const validated = validation ? await measureAll(objective, validation, signal) : {};
       const logs: Logs = {
@@ -135,7 +133,6 @@ function makeStep(
 interface EpochContext {
   step: TrainingStep;
   objective: Objective;
-  column: WeightColumn;
   epoch: number;
   callbacks: readonly Callback[];
   signal: AbortSignal | undefined;
@@ -143,7 +140,7 @@ interface EpochContext {
 
 async function trainEpoch(
   data: Dataset,
-  { step, objective, column, epoch, callbacks, signal }: EpochContext,
+  { step, objective, epoch, callbacks, signal }: EpochContext,
 ): Promise<Logs> {
   const running = new RunningTotals(objective);
   const pace = pacer(signal);
@@ -153,9 +150,9 @@ async function trainEpoch(
   try {
     for await (const batch of data) {
       try {
-        runStep(step, column, batch, running);
+        running.add(step.run(batch), batch.xs.shape[0] as number);
       } finally {
-        tf.dispose({ ...batch });
+        tf.dispose(batchTensors(batch));
       }
       const end = { epoch, batch: index++, batches, readLogs: () => running.read() };
       if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
@@ -164,20 +161,6 @@ async function trainEpoch(
     return await running.read();
   } finally {
     running.dispose();
-  }
-}
-
-function runStep(
-  step: TrainingStep,
-  column: WeightColumn,
-  batch: Batch,
-  running: RunningTotals,
-): void {
-  const packed = column.pack(batch);
-  try {
-    running.add(step.run(packed), batch.xs.shape[0] as number);
-  } finally {
-    tf.dispose({ ...packed });
   }
 }
 

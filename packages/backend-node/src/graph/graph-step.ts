@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   applyGradients,
+  batchTensors,
   computeGradients,
   eagerStep,
   isRuleDriven,
@@ -78,11 +79,15 @@ class GraphStep implements TrainingStep {
 
   private runRecorded(batch: Batch): tf.Tensor1D {
     const { trainable, states } = this.program;
-    const recorded = recordOps(this.backend, [batch.xs, batch.ys, ...trainable, ...states], () => {
-      const result = computeGradients(this.program, batch);
-      const present = result.gradients.filter((gradient) => gradient !== undefined);
-      return { result, outputs: [result.totals, ...present, ...states] };
-    });
+    const recorded = recordOps(
+      this.backend,
+      [...batchTensors(batch), ...trainable, ...states],
+      () => {
+        const result = computeGradients(this.program, batch);
+        const present = result.gradients.filter((gradient) => gradient !== undefined);
+        return { result, outputs: [result.totals, ...present, ...states] };
+      },
+    );
     const { totals, gradients } = recorded.result;
     const withGradient = trainable.map((_, i) => i).filter((i) => gradients[i] !== undefined);
     this.update(gradients);
@@ -121,8 +126,9 @@ class GraphStep implements TrainingStep {
   }
 }
 
-function signature({ xs, ys }: Batch): string {
+function signature(batch: Batch): string {
+  const tensors = batchTensors(batch);
   // A recording cannot tell inputs with the same data apart.
-  const shared = xs.dataId === ys.dataId ? ', the same' : '';
-  return `${xs.dtype}[${xs.shape}] ${ys.dtype}[${ys.shape}]${shared}`;
+  const shared = new Set(tensors.map(({ dataId }) => dataId)).size < tensors.length;
+  return `${tensors.map(({ dtype, shape }) => `${dtype}[${shape}]`).join(' ')}${shared ? ', shared' : ''}`;
 }

@@ -1,7 +1,12 @@
 // A training graph in a session, and the traffic between its variables and those of the model.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batch, RuleDrivenOptimizer, StepProgram } from '@graftjs/core';
+import {
+  batchTensors,
+  type Batch,
+  type RuleDrivenOptimizer,
+  type StepProgram,
+} from '@graftjs/core';
 import type { NodeBackend } from '../node-backend.js';
 import { Session } from './session.js';
 import type { TrainingGraph } from './training-graph.js';
@@ -21,20 +26,16 @@ export class SessionState {
     this.variables = [...program.trainable, ...program.states];
   }
 
-  run({ xs, ys }: Batch): tf.Tensor1D {
+  run(batch: Batch): tf.Tensor1D {
     if (this.agreed) this.upload();
     this.agreed = undefined;
-    const { feeds, step } = this.graph;
+    const { feeds, scalars, step } = this.graph;
     const values = this.program.optimizer.advance();
-    const scalars = tf.tensor1d(this.graph.scalars.map((name) => values[name] as number));
-    const [x, y, s] = feeds;
-    const inputs = new Map<string, tf.TensorInfo>([
-      [x, xs],
-      [y, ys],
-      [s, scalars],
-    ]);
+    const vector = tf.tensor1d(scalars.names.map((name) => values[name] as number));
+    const inputs = new Map<string, tf.TensorInfo>([[scalars.feed, vector]]);
+    for (const [i, tensor] of batchTensors(batch).entries()) inputs.set(feeds[i] as string, tensor);
     const [totals] = this.session.run(inputs, [step]);
-    scalars.dispose();
+    vector.dispose();
     return totals as tf.Tensor1D;
   }
 

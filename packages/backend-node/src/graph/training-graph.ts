@@ -1,7 +1,13 @@
 // The graph of one training step: forward and backward pass, update, constraints, on variables inside a session.
 
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Batch, RuleDrivenOptimizer, StepProgram, UpdateRule } from '@graftjs/core';
+import {
+  batchTensors,
+  type Batch,
+  type RuleDrivenOptimizer,
+  type StepProgram,
+  type UpdateRule,
+} from '@graftjs/core';
 import type { NodeBackend } from '../node-backend.js';
 import { graphAlgebra } from './graph-algebra.js';
 import { GraphBuilder, NotAGraph, shapeMessage } from './graph-builder.js';
@@ -19,10 +25,10 @@ export interface GraphVariable {
 
 export interface TrainingGraph {
   readonly nodes: NodeMessage[];
-  /** Placeholders of a step, in the order xs, ys, and the scalars as one vector. */
-  readonly feeds: readonly [string, string, string];
-  /** Names of the rule's scalars, in the order of that vector. */
-  readonly scalars: readonly string[];
+  /** Placeholders of a step, in the order of `batchTensors`. */
+  readonly feeds: readonly string[];
+  /** The placeholder of the rule's scalars as one vector, and their names in its order. */
+  readonly scalars: { readonly feed: string; readonly names: readonly string[] };
   /** Fetching it runs the step and gives its totals. */
   readonly step: string;
   /** Fetching it puts the values fed to all variables in. */
@@ -33,7 +39,7 @@ export interface TrainingGraph {
   readonly updated: readonly number[];
 }
 
-/** What was recorded of a step; inputs are xs, ys, the trainable variables, the states. */
+/** What was recorded of a step; inputs are the batch's tensors, the trainable variables, the states. */
 export interface StepRecording {
   /** Outputs: totals, the gradients (only of those in `withGradient`), the states. */
   readonly recording: Recording;
@@ -64,11 +70,10 @@ export function buildTrainingGraph(
   const { binding } = backend;
   const graph = new GraphBuilder(binding);
   const { rule } = program.optimizer;
-  const feeds = [
-    graph.placeholder('x', backend.getDTypeInteger(batch.xs.dtype)),
-    graph.placeholder('y', backend.getDTypeInteger(batch.ys.dtype)),
-    graph.placeholder('s', binding.TF_FLOAT),
-  ] as const;
+  const feeds = batchTensors(batch).map(({ dtype }, i) =>
+    graph.placeholder(`b${i}`, backend.getDTypeInteger(dtype)),
+  );
+  const scalarFeed = graph.placeholder('s', binding.TF_FLOAT);
   const scalarNames = Object.keys(rule.scalars(0, 1));
 
   let count = 0;
@@ -99,15 +104,14 @@ export function buildTrainingGraph(
   );
 
   const outputs = graph.inline(recording, [
-    feeds[0],
-    feeds[1],
+    ...feeds,
     ...[...trainable, ...states].map(({ read }) => read),
   ]);
   const [totals, ...rest] = outputs;
   const gradients = rest.slice(0, withGradient.length);
   const nextStates = rest.slice(withGradient.length);
 
-  const scalars = unpackScalars(graph, feeds[2], scalarNames, binding.TF_FLOAT);
+  const scalars = unpackScalars(graph, scalarFeed, scalarNames, binding.TF_FLOAT);
   const updates = new Map<tf.Variable, string>();
   for (const [i, index] of withGradient.entries()) {
     const update = addUpdate(graph, rule, {
@@ -135,7 +139,8 @@ export function buildTrainingGraph(
   const all = after(variables.map(({ stored }) => stored));
   const store = graph.add('Identity', [nothing, ...all], T, 'w');
   const { nodes } = graph;
-  return { nodes, feeds, scalars: scalarNames, step, store, variables, updated: withGradient };
+  const fed = { feed: scalarFeed, names: scalarNames };
+  return { nodes, feeds, scalars: fed, step, store, variables, updated: withGradient };
 }
 
 function unpackScalars(
