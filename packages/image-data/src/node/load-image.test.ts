@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { resizeLikePillow } from '../images/resize-like-pillow.js';
 import { imageFile, imageFiles } from '../testing/image-files.js';
 import { temporaryFolder } from '../testing/synthetic-set.js';
@@ -126,6 +126,18 @@ describe('refuses', () => {
       'source must be a path, a file URL or the bytes of an image. Received: "https://example.com',
     );
   });
+});
+
+it('says how to get sharp where it is missing', async () => {
+  vi.resetModules();
+  vi.doMock('sharp', () => {
+    throw new Error("Cannot find package 'sharp'");
+  });
+  const { loadImage: load } = await import('./load-image.js');
+  await expect(load(photo.bytes)).rejects.toThrow(
+    /^images are decoded by sharp, which is not to be had \(npm install sharp\): [^\n]+$/,
+  );
+  vi.doUnmock('sharp');
 });
 
 function escaped(text: string): string {
