@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { resizeLikePillow } from '../images/resize-like-pillow.js';
+import { xoshiro128 } from '../random.js';
 import { imageFile, imageFiles } from '../testing/image-files.js';
 import { temporaryFolder } from '../testing/synthetic-set.js';
 import { loadImage, type LoadImageOptions } from './load-image.js';
@@ -126,6 +127,26 @@ describe('refuses', () => {
       'source must be a path, a file URL or the bytes of an image. Received: "https://example.com',
     );
   });
+});
+
+it('gives pixels or one line for damaged bytes', async () => {
+  const random = xoshiro128(1, 2, 3, 4);
+  const below = (limit: number): number => random() % limit;
+  let refused = 0;
+  for (const { name, bytes } of imageFiles) {
+    for (let attempt = 0; attempt < 12; attempt++) {
+      const damaged = Uint8Array.from(bytes);
+      for (let flip = 0; flip <= attempt; flip++) damaged[below(bytes.length)] = below(256);
+      try {
+        const { data, shape } = await loadImage(damaged, { maxPixels: 1e6 });
+        expect(data, name).toHaveLength(shape[0] * shape[1] * 3);
+      } catch (error) {
+        expect((error as Error).message, name).toMatch(/^image [^\n]+$/);
+        refused += 1;
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(50);
 });
 
 it('says how to get sharp where it is missing', async () => {
