@@ -2,11 +2,11 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { GraftAlphaDropout, graftAlphaDropout } from './alpha-dropout.js';
+import { GraftAlphaDropout, alphaDropout } from './alpha-dropout.js';
 
 it('keeps mean 0 and variance 1 in training, and the input otherwise', () => {
   const x = tf.randomNormal([20_000], 0, 1, 'float32', 1);
-  const layer = graftAlphaDropout({ rate: 0.2 });
+  const layer = alphaDropout({ rate: 0.2 });
   expect(layer.apply(x) as tf.Tensor).toBeCloseToTensor(x);
   const { mean, variance } = tf.moments(layer.apply(x, { training: true }) as tf.Tensor);
   expect(Math.abs(mean.dataSync()[0] as number)).toBeLessThan(0.05);
@@ -18,7 +18,7 @@ it('gives what is dropped the lowest value of SELU, scaled and shifted alike', (
   const scale = ((1 - rate) * (1 + rate * lowest ** 2)) ** -0.5;
   const [dropped, kept] = [lowest, 0].map((value) => scale * (value - lowest * rate));
   const layer = new GraftAlphaDropout(
-    graftAlphaDropout({ rate, noiseShape: [null, 1] }).getConfig() as never,
+    alphaDropout({ rate, noiseShape: [null, 1] }).getConfig() as never,
   );
   const y = layer.apply(tf.zeros([40, 2]), { training: true }) as tf.Tensor;
   const rows = y.arraySync() as [number, number][];
@@ -31,7 +31,5 @@ it('gives what is dropped the lowest value of SELU, scaled and shifted alike', (
 });
 
 it('refuses other rates', () => {
-  expect(() => graftAlphaDropout({ rate: 1 })).toThrow(
-    'rate must be a number ≥ 0 and < 1. Received: 1',
-  );
+  expect(() => alphaDropout({ rate: 1 })).toThrow('rate must be a number ≥ 0 and < 1. Received: 1');
 });

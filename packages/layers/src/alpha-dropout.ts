@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftAlphaDropoutArgs extends LayerArgs {
+export interface AlphaDropoutArgs extends LayerArgs {
   /** The probability with which a value is dropped, from 0 up to and without 1. */
   rate: number;
   /** The shape in which values are dropped together, null for a length of the input. Default: each by itself. */
@@ -15,13 +15,13 @@ export interface GraftAlphaDropoutArgs extends LayerArgs {
 /** What SELU gives far below 0: −scale · alpha. */
 const saturated = -1.0507009873554805 * 1.6732632423543772;
 
-/** See {@link graftAlphaDropout}. */
+/** See {@link alphaDropout}. */
 export class GraftAlphaDropout extends layers.Layer {
   static readonly className = 'GraftAlphaDropout';
   private readonly rate: number;
   private readonly noiseShape: (number | null)[] | null;
 
-  constructor(args: GraftAlphaDropoutArgs) {
+  constructor(args: AlphaDropoutArgs) {
     super(args);
     const { rate } = args;
     if (!(rate >= 0 && rate < 1)) throw invalidArgument('rate', 'a number ≥ 0 and < 1', rate);
@@ -59,9 +59,9 @@ export class GraftAlphaDropout extends layers.Layer {
  *
  * @throws GraftError when `rate` is not ≥ 0 and < 1
  * @example
- * import { graftAlphaDropout } from '@graftjs/layers';
- * graftAlphaDropout({ rate: 0.1 });
+ * import { alphaDropout } from '@graftjs/layers';
+ * alphaDropout({ rate: 0.1 });
  */
-export function graftAlphaDropout(args: GraftAlphaDropoutArgs): GraftAlphaDropout {
+export function alphaDropout(args: AlphaDropoutArgs): GraftAlphaDropout {
   return new GraftAlphaDropout(args);
 }

@@ -115,7 +115,7 @@ function lengths(argument: string, value: number | number[], dimensions: number)
   throw invalidArgument(argument, `a positive integer, or ${dimensions} of them`, value);
 }
 
-/** See {@link graftAveragePooling1D}. */
+/** See {@link averagePooling1d}. */
 export class GraftAveragePooling1D extends AveragePooling {
   static readonly className = 'GraftAveragePooling1D';
   constructor(args: AveragePoolingArgs = {}) {
@@ -123,7 +123,7 @@ export class GraftAveragePooling1D extends AveragePooling {
   }
 }
 
-/** See {@link graftAveragePooling2D}. */
+/** See {@link averagePooling2d}. */
 export class GraftAveragePooling2D extends AveragePooling {
   static readonly className = 'GraftAveragePooling2D';
   constructor(args: AveragePoolingArgs = {}) {
@@ -131,7 +131,7 @@ export class GraftAveragePooling2D extends AveragePooling {
   }
 }
 
-/** See {@link graftAveragePooling3D}. */
+/** See {@link averagePooling3d}. */
 export class GraftAveragePooling3D extends AveragePooling {
   static readonly className = 'GraftAveragePooling3D';
   constructor(args: AveragePoolingArgs = {}) {
@@ -144,19 +144,19 @@ export class GraftAveragePooling3D extends AveragePooling {
  *
  * @throws GraftError when a length is no positive integer
  * @example
- * import { graftAveragePooling1D } from '@graftjs/layers';
- * graftAveragePooling1D({ poolSize: 3, strides: 1, padding: 'same' });
+ * import { averagePooling1d } from '@graftjs/layers';
+ * averagePooling1d({ poolSize: 3, strides: 1, padding: 'same' });
  */
-export function graftAveragePooling1D(args?: AveragePoolingArgs): GraftAveragePooling1D {
+export function averagePooling1d(args?: AveragePoolingArgs): GraftAveragePooling1D {
   return new GraftAveragePooling1D(args);
 }
 
-/** As {@link graftAveragePooling1D}, of images: [batch, height, width, channels]. */
-export function graftAveragePooling2D(args?: AveragePoolingArgs): GraftAveragePooling2D {
+/** As {@link averagePooling1d}, of images: [batch, height, width, channels]. */
+export function averagePooling2d(args?: AveragePoolingArgs): GraftAveragePooling2D {
   return new GraftAveragePooling2D(args);
 }
 
-/** As {@link graftAveragePooling1D}, of volumes: [batch, depth, height, width, channels]. */
-export function graftAveragePooling3D(args?: AveragePoolingArgs): GraftAveragePooling3D {
+/** As {@link averagePooling1d}, of volumes: [batch, depth, height, width, channels]. */
+export function averagePooling3d(args?: AveragePoolingArgs): GraftAveragePooling3D {
   return new GraftAveragePooling3D(args);
 }

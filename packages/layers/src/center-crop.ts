@@ -8,7 +8,7 @@ import { type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
 import type { DataFormat } from './pads.js';
 import { resize } from './resize.js';
 
-export interface GraftCenterCropArgs extends LayerArgs {
+export interface CenterCropArgs extends LayerArgs {
   /** In pixels, as `width`. */
   height: number;
   width: number;
@@ -16,14 +16,14 @@ export interface GraftCenterCropArgs extends LayerArgs {
   dataFormat?: DataFormat;
 }
 
-/** See {@link graftCenterCrop}. */
+/** See {@link centerCrop}. */
 export class GraftCenterCrop extends layers.Layer {
   static readonly className = 'GraftCenterCrop';
   private readonly height: number;
   private readonly width: number;
   private readonly dataFormat: DataFormat;
 
-  constructor(args: GraftCenterCropArgs) {
+  constructor(args: CenterCropArgs) {
     super(args);
     for (const name of ['height', 'width'] as const) {
       const length = args[name];
@@ -75,9 +75,9 @@ export class GraftCenterCrop extends layers.Layer {
  *
  * @throws GraftError when a length is no positive integer
  * @example
- * import { graftCenterCrop } from '@graftjs/layers';
- * graftCenterCrop({ height: 224, width: 224 });
+ * import { centerCrop } from '@graftjs/layers';
+ * centerCrop({ height: 224, width: 224 });
  */
-export function graftCenterCrop(args: GraftCenterCropArgs): GraftCenterCrop {
+export function centerCrop(args: CenterCropArgs): GraftCenterCrop {
   return new GraftCenterCrop(args);
 }

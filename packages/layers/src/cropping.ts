@@ -5,12 +5,12 @@ import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
 import { type DataFormat, pairs, resized, withOuter } from './pads.js';
 
-export interface GraftCropping1DArgs extends LayerArgs {
+export interface Cropping1DArgs extends LayerArgs {
   /** Steps to drop at both ends, or [at the start, at the end]. Default 1. */
   cropping?: number | [number, number];
 }
 
-export interface GraftCropping3DArgs extends LayerArgs {
+export interface Cropping3DArgs extends LayerArgs {
   /** What to drop at all ends, at both ends of each of three dimensions, or [before, after] for each. Default 1. */
   cropping?: number | [number, number, number] | [number, number][];
   /** Where the channels are. Default `channelsLast`. */
@@ -42,11 +42,11 @@ abstract class Cropping extends layers.Layer {
   }
 }
 
-/** See {@link graftCropping1D}. */
+/** See {@link cropping1d}. */
 export class GraftCropping1D extends Cropping {
   static readonly className = 'GraftCropping1D';
 
-  constructor(args: GraftCropping1DArgs = {}) {
+  constructor(args: Cropping1DArgs = {}) {
     const cropping = args.cropping ?? 1;
     const ends = pairs('cropping', typeof cropping === 'number' ? cropping : [cropping], 1);
     super(args, ends, 'channelsLast');
@@ -57,11 +57,11 @@ export class GraftCropping1D extends Cropping {
   }
 }
 
-/** See {@link graftCropping3D}. */
+/** See {@link cropping3d}. */
 export class GraftCropping3D extends Cropping {
   static readonly className = 'GraftCropping3D';
 
-  constructor(args: GraftCropping3DArgs = {}) {
+  constructor(args: Cropping3DArgs = {}) {
     super(args, pairs('cropping', args.cropping ?? 1, 3), args.dataFormat ?? 'channelsLast');
   }
 
@@ -75,10 +75,10 @@ export class GraftCropping3D extends Cropping {
  *
  * @throws GraftError when a length is no integer ≥ 0
  * @example
- * import { graftCropping1D } from '@graftjs/layers';
- * graftCropping1D({ cropping: [1, 2] });
+ * import { cropping1d } from '@graftjs/layers';
+ * cropping1d({ cropping: [1, 2] });
  */
-export function graftCropping1D(args?: GraftCropping1DArgs): GraftCropping1D {
+export function cropping1d(args?: Cropping1DArgs): GraftCropping1D {
   return new GraftCropping1D(args);
 }
 
@@ -87,9 +87,9 @@ export function graftCropping1D(args?: GraftCropping1DArgs): GraftCropping1D {
  *
  * @throws GraftError when a length is no integer ≥ 0
  * @example
- * import { graftCropping3D } from '@graftjs/layers';
- * graftCropping3D({ cropping: [[0, 1], [1, 1], [2, 0]] });
+ * import { cropping3d } from '@graftjs/layers';
+ * cropping3d({ cropping: [[0, 1], [1, 1], [2, 0]] });
  */
-export function graftCropping3D(args?: GraftCropping3DArgs): GraftCropping3D {
+export function cropping3d(args?: Cropping3DArgs): GraftCropping3D {
   return new GraftCropping3D(args);
 }

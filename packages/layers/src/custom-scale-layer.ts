@@ -4,17 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneShape, type Shape } from './inputs.js';
 
-export interface GraftCustomScaleLayerArgs extends LayerArgs {
+export interface CustomScaleLayerArgs extends LayerArgs {
   /** What the second input is multiplied with. */
   scale: number;
 }
 
-/** See {@link graftCustomScaleLayer}. */
+/** See {@link customScaleLayer}. */
 export class GraftCustomScaleLayer extends layers.Layer {
   static readonly className = 'GraftCustomScaleLayer';
   private readonly scale: number;
 
-  constructor(args: GraftCustomScaleLayerArgs) {
+  constructor(args: CustomScaleLayerArgs) {
     super(args);
     this.scale = args.scale;
   }
@@ -38,9 +38,9 @@ export class GraftCustomScaleLayer extends layers.Layer {
  *
  * @example
  * import { input } from '@tensorflow/tfjs-layers';
- * import { graftCustomScaleLayer } from '@graftjs/layers';
- * graftCustomScaleLayer({ scale: 0.2 }).apply([input({ shape: [8] }), input({ shape: [8] })]);
+ * import { customScaleLayer } from '@graftjs/layers';
+ * customScaleLayer({ scale: 0.2 }).apply([input({ shape: [8] }), input({ shape: [8] })]);
  */
-export function graftCustomScaleLayer(args: GraftCustomScaleLayerArgs): GraftCustomScaleLayer {
+export function customScaleLayer(args: CustomScaleLayerArgs): GraftCustomScaleLayer {
   return new GraftCustomScaleLayer(args);
 }

@@ -4,17 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftELUArgs extends LayerArgs {
+export interface ELUArgs extends LayerArgs {
   /** What values below 0 approach, negated. Default 1. */
   alpha?: number;
 }
 
-/** See {@link graftELU}. */
+/** See {@link elu}. */
 export class GraftELU extends layers.Layer {
   static readonly className = 'GraftELU';
   private readonly alpha: number;
 
-  constructor(args: GraftELUArgs = {}) {
+  constructor(args: ELUArgs = {}) {
     super(args);
     this.supportsMasking = true;
     this.alpha = args.alpha ?? 1;
@@ -41,9 +41,9 @@ export class GraftELU extends layers.Layer {
  * Keras's ELU: x above 0, alpha · (eˣ − 1) below. Any shape; the output has it too.
  *
  * @example
- * import { graftELU } from '@graftjs/layers';
- * graftELU({ alpha: 0.5 });
+ * import { elu } from '@graftjs/layers';
+ * elu({ alpha: 0.5 });
  */
-export function graftELU(args?: GraftELUArgs): GraftELU {
+export function elu(args?: ELUArgs): GraftELU {
   return new GraftELU(args);
 }

@@ -74,7 +74,7 @@ function maximum(x: tf.Tensor, axes: number[], keepDims: boolean): tf.Tensor {
   return keepDims ? maxima : tf.squeeze(maxima, axes);
 }
 
-/** See {@link graftGlobalAveragePooling1D}. */
+/** See {@link globalAveragePooling1d}. */
 export class GraftGlobalAveragePooling1D extends GlobalAveragePooling {
   static readonly className = 'GraftGlobalAveragePooling1D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -82,7 +82,7 @@ export class GraftGlobalAveragePooling1D extends GlobalAveragePooling {
   }
 }
 
-/** See {@link graftGlobalAveragePooling2D}. */
+/** See {@link globalAveragePooling2d}. */
 export class GraftGlobalAveragePooling2D extends GlobalAveragePooling {
   static readonly className = 'GraftGlobalAveragePooling2D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -90,7 +90,7 @@ export class GraftGlobalAveragePooling2D extends GlobalAveragePooling {
   }
 }
 
-/** See {@link graftGlobalAveragePooling3D}. */
+/** See {@link globalAveragePooling3d}. */
 export class GraftGlobalAveragePooling3D extends GlobalAveragePooling {
   static readonly className = 'GraftGlobalAveragePooling3D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -98,7 +98,7 @@ export class GraftGlobalAveragePooling3D extends GlobalAveragePooling {
   }
 }
 
-/** See {@link graftGlobalMaxPooling1D}. */
+/** See {@link globalMaxPooling1d}. */
 export class GraftGlobalMaxPooling1D extends GlobalMaxPooling {
   static readonly className = 'GraftGlobalMaxPooling1D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -106,7 +106,7 @@ export class GraftGlobalMaxPooling1D extends GlobalMaxPooling {
   }
 }
 
-/** See {@link graftGlobalMaxPooling2D}. */
+/** See {@link globalMaxPooling2d}. */
 export class GraftGlobalMaxPooling2D extends GlobalMaxPooling {
   static readonly className = 'GraftGlobalMaxPooling2D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -114,7 +114,7 @@ export class GraftGlobalMaxPooling2D extends GlobalMaxPooling {
   }
 }
 
-/** See {@link graftGlobalMaxPooling3D}. */
+/** See {@link globalMaxPooling3d}. */
 export class GraftGlobalMaxPooling3D extends GlobalMaxPooling {
   static readonly className = 'GraftGlobalMaxPooling3D';
   constructor(args: GlobalPoolingArgs = {}) {
@@ -127,10 +127,10 @@ export class GraftGlobalMaxPooling3D extends GlobalMaxPooling {
  * It takes no mask.
  *
  * @example
- * import { graftGlobalAveragePooling1D } from '@graftjs/layers';
- * graftGlobalAveragePooling1D({ keepdims: true });
+ * import { globalAveragePooling1d } from '@graftjs/layers';
+ * globalAveragePooling1d({ keepdims: true });
  */
-export function graftGlobalAveragePooling1D(args?: GlobalPoolingArgs) {
+export function globalAveragePooling1d(args?: GlobalPoolingArgs) {
   return new GraftGlobalAveragePooling1D(args);
 }
 
@@ -139,29 +139,29 @@ export function graftGlobalAveragePooling1D(args?: GlobalPoolingArgs) {
  * `keepdims`.
  *
  * @example
- * import { graftGlobalAveragePooling2D } from '@graftjs/layers';
- * graftGlobalAveragePooling2D({ keepdims: true });
+ * import { globalAveragePooling2d } from '@graftjs/layers';
+ * globalAveragePooling2d({ keepdims: true });
  */
-export function graftGlobalAveragePooling2D(args?: GlobalPoolingArgs) {
+export function globalAveragePooling2d(args?: GlobalPoolingArgs) {
   return new GraftGlobalAveragePooling2D(args);
 }
 
-/** As {@link graftGlobalAveragePooling2D}, of volumes. */
-export function graftGlobalAveragePooling3D(args?: GlobalPoolingArgs) {
+/** As {@link globalAveragePooling2d}, of volumes. */
+export function globalAveragePooling3d(args?: GlobalPoolingArgs) {
   return new GraftGlobalAveragePooling3D(args);
 }
 
-/** As {@link graftGlobalAveragePooling1D}, of the largest value; equal ones share its gradient. */
-export function graftGlobalMaxPooling1D(args?: GlobalPoolingArgs) {
+/** As {@link globalAveragePooling1d}, of the largest value; equal ones share its gradient. */
+export function globalMaxPooling1d(args?: GlobalPoolingArgs) {
   return new GraftGlobalMaxPooling1D(args);
 }
 
-/** As {@link graftGlobalAveragePooling2D}, of the largest value; equal ones share its gradient. */
-export function graftGlobalMaxPooling2D(args?: GlobalPoolingArgs) {
+/** As {@link globalAveragePooling2d}, of the largest value; equal ones share its gradient. */
+export function globalMaxPooling2d(args?: GlobalPoolingArgs) {
   return new GraftGlobalMaxPooling2D(args);
 }
 
-/** As {@link graftGlobalMaxPooling2D}, of volumes. */
-export function graftGlobalMaxPooling3D(args?: GlobalPoolingArgs) {
+/** As {@link globalMaxPooling2d}, of volumes. */
+export function globalMaxPooling3d(args?: GlobalPoolingArgs) {
   return new GraftGlobalMaxPooling3D(args);
 }

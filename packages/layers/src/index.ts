@@ -1,18 +1,14 @@
 // The layers. Importing registers nothing: `registerLayers()` does.
 
 export { activationNames, kerasActivation, type ActivationName } from './activations.js';
-export {
-  GraftAlphaDropout,
-  graftAlphaDropout,
-  type GraftAlphaDropoutArgs,
-} from './alpha-dropout.js';
+export { GraftAlphaDropout, alphaDropout, type AlphaDropoutArgs } from './alpha-dropout.js';
 export {
   GraftAveragePooling1D,
   GraftAveragePooling2D,
   GraftAveragePooling3D,
-  graftAveragePooling1D,
-  graftAveragePooling2D,
-  graftAveragePooling3D,
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
   type AveragePoolingArgs,
 } from './average-pooling.js';
 export {
@@ -20,7 +16,7 @@ export {
   GraftBatchNormalization,
   type BatchNormalizationArgs,
 } from './batch-normalization.js';
-export { GraftCenterCrop, graftCenterCrop, type GraftCenterCropArgs } from './center-crop.js';
+export { GraftCenterCrop, centerCrop, type CenterCropArgs } from './center-crop.js';
 export {
   conv1d,
   conv2d,
@@ -32,15 +28,15 @@ export {
 export {
   GraftCropping1D,
   GraftCropping3D,
-  graftCropping1D,
-  graftCropping3D,
-  type GraftCropping1DArgs,
-  type GraftCropping3DArgs,
+  cropping1d,
+  cropping3d,
+  type Cropping1DArgs,
+  type Cropping3DArgs,
 } from './cropping.js';
 export {
   GraftCustomScaleLayer,
-  graftCustomScaleLayer,
-  type GraftCustomScaleLayerArgs,
+  customScaleLayer,
+  type CustomScaleLayerArgs,
 } from './custom-scale-layer.js';
 export {
   depthwiseConv1d,
@@ -49,7 +45,7 @@ export {
   GraftDepthwiseConv2D,
   type DepthwiseConvArgs,
 } from './depthwise-conv.js';
-export { GraftELU, graftELU, type GraftELUArgs } from './elu.js';
+export { GraftELU, elu, type ELUArgs } from './elu.js';
 export {
   GraftGlobalAveragePooling1D,
   GraftGlobalAveragePooling2D,
@@ -57,26 +53,22 @@ export {
   GraftGlobalMaxPooling1D,
   GraftGlobalMaxPooling2D,
   GraftGlobalMaxPooling3D,
-  graftGlobalAveragePooling1D,
-  graftGlobalAveragePooling2D,
-  graftGlobalAveragePooling3D,
-  graftGlobalMaxPooling1D,
-  graftGlobalMaxPooling2D,
-  graftGlobalMaxPooling3D,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
   type GlobalPoolingArgs,
 } from './global-pooling.js';
-export { GraftLayerScale, graftLayerScale, type GraftLayerScaleArgs } from './layer-scale.js';
-export { GraftMaximum, graftMaximum } from './maximum.js';
-export { GraftMinimum, graftMinimum } from './minimum.js';
-export {
-  GraftNormalization,
-  graftNormalization,
-  type GraftNormalizationArgs,
-} from './normalization.js';
+export { GraftLayerScale, layerScale, type LayerScaleArgs } from './layer-scale.js';
+export { GraftMaximum, maximum } from './maximum.js';
+export { GraftMinimum, minimum } from './minimum.js';
+export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
 export { registerLayers } from './register.js';
-export { GraftReLU, graftReLU, type GraftReLUArgs } from './relu.js';
+export { GraftReLU, reLU, type ReLUArgs } from './relu.js';
 export type { Interpolation } from './resize-weights.js';
-export { GraftResizing, graftResizing, type GraftResizingArgs } from './resizing.js';
+export { GraftResizing, resizing, type ResizingArgs } from './resizing.js';
 export {
   separableConv1d,
   separableConv2d,
@@ -84,36 +76,36 @@ export {
   GraftSeparableConv2D,
   type SeparableConvArgs,
 } from './separable-conv.js';
-export { GraftSoftmax, graftSoftmax, type GraftSoftmaxArgs } from './softmax.js';
+export { GraftSoftmax, softmax, type SoftmaxArgs } from './softmax.js';
 export {
   GraftSpatialDropout2D,
   GraftSpatialDropout3D,
-  graftSpatialDropout2D,
-  graftSpatialDropout3D,
+  spatialDropout2d,
+  spatialDropout3d,
   type SpatialDropoutArgs,
 } from './spatial-dropout.js';
 export {
   GraftStochasticDepth,
-  graftStochasticDepth,
-  type GraftStochasticDepthArgs,
+  stochasticDepth,
+  type StochasticDepthArgs,
 } from './stochastic-depth.js';
-export { GraftSubtract, graftSubtract } from './subtract.js';
+export { GraftSubtract, subtract } from './subtract.js';
 export {
   GraftUpSampling1D,
   GraftUpSampling2D,
   GraftUpSampling3D,
-  graftUpSampling1D,
-  graftUpSampling2D,
-  graftUpSampling3D,
-  type GraftUpSampling1DArgs,
-  type GraftUpSampling2DArgs,
-  type GraftUpSampling3DArgs,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+  type UpSampling1DArgs,
+  type UpSampling2DArgs,
+  type UpSampling3DArgs,
 } from './up-sampling.js';
 export {
   GraftZeroPadding1D,
   GraftZeroPadding3D,
-  graftZeroPadding1D,
-  graftZeroPadding3D,
-  type GraftZeroPadding1DArgs,
-  type GraftZeroPadding3DArgs,
+  zeroPadding1d,
+  zeroPadding3d,
+  type ZeroPadding1DArgs,
+  type ZeroPadding3DArgs,
 } from './zero-padding.js';

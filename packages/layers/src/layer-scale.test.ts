@@ -2,12 +2,12 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftLayerScale, GraftLayerScale } from './layer-scale.js';
+import { layerScale, GraftLayerScale } from './layer-scale.js';
 
 it('multiplies each channel with its weight, which begins as told', () => {
   const x = tf.tensor3d([1, 2, 3, 4], [1, 2, 2]);
   const layer = new GraftLayerScale(
-    graftLayerScale({ initValues: 0.5, projectionDim: 2 }).getConfig() as never,
+    layerScale({ initValues: 0.5, projectionDim: 2 }).getConfig() as never,
   );
   expect(layer.apply(x) as tf.Tensor).toBeCloseToTensor([
     [

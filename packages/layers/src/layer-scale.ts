@@ -4,21 +4,21 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type LayerVariable } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftLayerScaleArgs extends LayerArgs {
+export interface LayerScaleArgs extends LayerArgs {
   /** The factor of every channel at first. */
   initValues: number;
   /** The number of channels. */
   projectionDim: number;
 }
 
-/** See {@link graftLayerScale}. */
+/** See {@link layerScale}. */
 export class GraftLayerScale extends layers.Layer {
   static readonly className = 'GraftLayerScale';
   private readonly initValues: number;
   private readonly projectionDim: number;
   private gamma: LayerVariable | undefined;
 
-  constructor(args: GraftLayerScaleArgs) {
+  constructor(args: LayerScaleArgs) {
     super(args);
     this.initValues = args.initValues;
     this.projectionDim = args.projectionDim;
@@ -48,9 +48,9 @@ export class GraftLayerScale extends layers.Layer {
  * Multiplies each channel, the last axis, with a weight of its own (https://arxiv.org/abs/2103.17239).
  *
  * @example
- * import { graftLayerScale } from '@graftjs/layers';
- * graftLayerScale({ initValues: 1e-6, projectionDim: 96 });
+ * import { layerScale } from '@graftjs/layers';
+ * layerScale({ initValues: 1e-6, projectionDim: 96 });
  */
-export function graftLayerScale(args: GraftLayerScaleArgs): GraftLayerScale {
+export function layerScale(args: LayerScaleArgs): GraftLayerScale {
   return new GraftLayerScale(args);
 }

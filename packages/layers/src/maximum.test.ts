@@ -3,12 +3,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { input } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
-import { graftMaximum } from './maximum.js';
+import { maximum } from './maximum.js';
 
 const [a, b] = [tf.tensor2d([[1, 5, 2]]), tf.tensor3d([2, 5, 1, 0, 7, 3], [1, 2, 3])];
 
 it('takes the largest of inputs of several shapes', () => {
-  expect(graftMaximum().apply([a, b, tf.tensor2d([[4]])]) as tf.Tensor).toBeCloseToTensor([
+  expect(maximum().apply([a, b, tf.tensor2d([[4]])]) as tf.Tensor).toBeCloseToTensor([
     [
       [4, 5, 4],
       [4, 7, 4],
@@ -17,9 +17,10 @@ it('takes the largest of inputs of several shapes', () => {
 });
 
 it('gives the gradient to where the value came from', () => {
-  const [da, db] = tf.grads(
-    (x: tf.Tensor, y: tf.Tensor) => graftMaximum().apply([x, y]) as tf.Tensor,
-  )([a, b]);
+  const [da, db] = tf.grads((x: tf.Tensor, y: tf.Tensor) => maximum().apply([x, y]) as tf.Tensor)([
+    a,
+    b,
+  ]);
   expect(da as tf.Tensor).toBeCloseToTensor([[1, 1, 1]]);
   expect(db as tf.Tensor).toBeCloseToTensor([
     [
@@ -30,7 +31,7 @@ it('gives the gradient to where the value came from', () => {
 });
 
 it('takes two inputs or more', () => {
-  expect(() => graftMaximum().apply([input({ shape: [3] })])).toThrow(
+  expect(() => maximum().apply([input({ shape: [3] })])).toThrow(
     'inputs must be two tensors or more. Received: 1',
   );
 });

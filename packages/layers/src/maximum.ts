@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerArgs } from './inputs.js';
 import { Merging, sameShape } from './merging.js';
 
-/** See {@link graftMaximum}. */
+/** See {@link maximum}. */
 export class GraftMaximum extends Merging {
   static readonly className = 'GraftMaximum';
 
@@ -24,9 +24,9 @@ export class GraftMaximum extends Merging {
  * @throws GraftError, when it is called, if there is one input
  * @example
  * import { input } from '@tensorflow/tfjs-layers';
- * import { graftMaximum } from '@graftjs/layers';
- * graftMaximum().apply([input({ shape: [8] }), input({ shape: [8] })]);
+ * import { maximum } from '@graftjs/layers';
+ * maximum().apply([input({ shape: [8] }), input({ shape: [8] })]);
  */
-export function graftMaximum(args?: LayerArgs): GraftMaximum {
+export function maximum(args?: LayerArgs): GraftMaximum {
   return new GraftMaximum(args);
 }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerArgs } from './inputs.js';
 import { Merging, sameShape } from './merging.js';
 
-/** See {@link graftMinimum}. */
+/** See {@link minimum}. */
 export class GraftMinimum extends Merging {
   static readonly className = 'GraftMinimum';
 
@@ -24,9 +24,9 @@ export class GraftMinimum extends Merging {
  * @throws GraftError, when it is called, if there is one input
  * @example
  * import { input } from '@tensorflow/tfjs-layers';
- * import { graftMinimum } from '@graftjs/layers';
- * graftMinimum().apply([input({ shape: [8] }), input({ shape: [8] })]);
+ * import { minimum } from '@graftjs/layers';
+ * minimum().apply([input({ shape: [8] }), input({ shape: [8] })]);
  */
-export function graftMinimum(args?: LayerArgs): GraftMinimum {
+export function minimum(args?: LayerArgs): GraftMinimum {
   return new GraftMinimum(args);
 }

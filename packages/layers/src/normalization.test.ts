@@ -2,7 +2,7 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftNormalization, GraftNormalization } from './normalization.js';
+import { normalization, GraftNormalization } from './normalization.js';
 
 const x = tf.tensor2d([
   [1, 10],
@@ -11,19 +11,19 @@ const x = tf.tensor2d([
 
 it('takes mean and variance as given, and undoes it', () => {
   const given = { mean: [1, 10], variance: [4, 100] };
-  const layer = new GraftNormalization(graftNormalization(given).getConfig() as never);
+  const layer = new GraftNormalization(normalization(given).getConfig() as never);
   const y = layer.apply(x) as tf.Tensor;
   expect(y).toBeCloseToTensor([
     [0, 0],
     [1, 2],
   ]);
-  expect(graftNormalization({ ...given, invert: true }).apply(y) as tf.Tensor).toBeCloseToTensor(x);
+  expect(normalization({ ...given, invert: true }).apply(y) as tf.Tensor).toBeCloseToTensor(x);
   expect(layer.weights).toHaveLength(0);
   expect(() => layer.adapt(x)).toThrow(/^data must be none where mean and variance are given/);
 });
 
 it('passes its input until it is adapted', () => {
-  const layer = graftNormalization();
+  const layer = normalization();
   expect(layer.apply(x) as tf.Tensor).toBeCloseToTensor(x);
   const before = tf.memory().numTensors;
   layer.adapt(x);
@@ -39,7 +39,7 @@ it('passes its input until it is adapted', () => {
 
 it('has values for several axes, or one for all', () => {
   const images = tf.reshape(tf.range(0, 8), [2, 2, 2]);
-  const both = graftNormalization({ axis: [2, 1] });
+  const both = normalization({ axis: [2, 1] });
   both.adapt(images);
   expect(both.apply(images) as tf.Tensor).toBeCloseToTensor([
     [
@@ -51,7 +51,7 @@ it('has values for several axes, or one for all', () => {
       [1, 1],
     ],
   ]);
-  const all = graftNormalization({ axis: null });
+  const all = normalization({ axis: null });
   all.adapt(images);
   const { mean, variance } = tf.moments(all.apply(images) as tf.Tensor);
   expect(mean).toBeCloseToTensor(0);
@@ -59,7 +59,7 @@ it('has values for several axes, or one for all', () => {
 });
 
 it('wants both or neither', () => {
-  expect(() => graftNormalization({ mean: 1 })).toThrow(
+  expect(() => normalization({ mean: 1 })).toThrow(
     'variance must be given with mean. Received: null',
   );
 });

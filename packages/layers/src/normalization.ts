@@ -8,7 +8,7 @@ import { type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
 /** One value, or one for each place of the kept axes. */
 type Values = number | number[] | number[][];
 
-export interface GraftNormalizationArgs extends LayerArgs {
+export interface NormalizationArgs extends LayerArgs {
   /** The axes, counting the batch, whose places have values of their own; null for one value. Default -1. */
   axis?: number | number[] | null;
   /** Given with `variance`. Without both, they are weights that `adapt` computes. */
@@ -18,7 +18,7 @@ export interface GraftNormalizationArgs extends LayerArgs {
   invert?: boolean;
 }
 
-/** See {@link graftNormalization}. */
+/** See {@link normalization}. */
 export class GraftNormalization extends layers.Layer {
   static readonly className = 'GraftNormalization';
   private readonly axis: number[];
@@ -27,7 +27,7 @@ export class GraftNormalization extends layers.Layer {
   private mean: LayerVariable | undefined;
   private variance: LayerVariable | undefined;
 
-  constructor(args: GraftNormalizationArgs = {}) {
+  constructor(args: NormalizationArgs = {}) {
     super(args);
     const { axis = -1, mean = null, variance = null } = args;
     this.axis = axis === null ? [] : [axis].flat();
@@ -116,11 +116,11 @@ export class GraftNormalization extends layers.Layer {
  * @throws GraftError when only one of `mean` and `variance` is given
  * @example
  * import * as tf from '@tensorflow/tfjs-core';
- * import { graftNormalization } from '@graftjs/layers';
- * graftNormalization({ mean: [123.7, 116.8, 103.9], variance: [3411, 3260, 3290] });
- * const learned = graftNormalization();
+ * import { normalization } from '@graftjs/layers';
+ * normalization({ mean: [123.7, 116.8, 103.9], variance: [3411, 3260, 3290] });
+ * const learned = normalization();
  * learned.adapt(tf.tensor2d([[1, 10], [3, 30]]));
  */
-export function graftNormalization(args?: GraftNormalizationArgs): GraftNormalization {
+export function normalization(args?: NormalizationArgs): GraftNormalization {
   return new GraftNormalization(args);
 }

@@ -2,7 +2,7 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftReLU, GraftReLU } from './relu.js';
+import { reLU, GraftReLU } from './relu.js';
 
 const x = tf.tensor1d([-2, -0.5, 0.5, 1.5, 7]);
 
@@ -18,7 +18,7 @@ it.each([
     [0.1, 0.1, 0.1, 1, 0],
   ],
 ])('computes %o, its slope too, and keeps its settings', (args, values, slopes) => {
-  const layer = graftReLU(args);
+  const layer = reLU(args);
   const again = new GraftReLU(layer.getConfig());
   expect(layer.apply(x) as tf.Tensor).toBeCloseToTensor(values);
   expect(again.apply(x) as tf.Tensor).toBeCloseToTensor(values);
@@ -26,9 +26,9 @@ it.each([
 });
 
 it('refuses what is negative', () => {
-  expect(() => graftReLU({ negativeSlope: -1 })).toThrow(
+  expect(() => reLU({ negativeSlope: -1 })).toThrow(
     'negativeSlope must be a number ≥ 0. Received: -1',
   );
-  expect(() => graftReLU({ maxValue: -1 })).toThrow(/^maxValue must be/);
-  expect(() => graftReLU({ threshold: NaN })).toThrow(/^threshold must be/);
+  expect(() => reLU({ maxValue: -1 })).toThrow(/^maxValue must be/);
+  expect(() => reLU({ threshold: NaN })).toThrow(/^threshold must be/);
 });

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftReLUArgs extends LayerArgs {
+export interface ReLUArgs extends LayerArgs {
   /** The largest value that comes out; null (the default) for no cap. */
   maxValue?: number | null;
   /** What `x − threshold` is multiplied with below the threshold. Default 0. */
@@ -14,14 +14,14 @@ export interface GraftReLUArgs extends LayerArgs {
   threshold?: number;
 }
 
-/** See {@link graftReLU}. */
+/** See {@link reLU}. */
 export class GraftReLU extends layers.Layer {
   static readonly className = 'GraftReLU';
   private readonly maxValue: number | null;
   private readonly negativeSlope: number;
   private readonly threshold: number;
 
-  constructor(args: GraftReLUArgs = {}) {
+  constructor(args: ReLUArgs = {}) {
     super(args);
     this.supportsMasking = true;
     this.maxValue = args.maxValue ?? null;
@@ -66,10 +66,10 @@ export class GraftReLU extends layers.Layer {
  *
  * @throws GraftError when an argument is negative
  * @example
- * import { graftReLU } from '@graftjs/layers';
- * graftReLU({ maxValue: 6, negativeSlope: 0.1 });
+ * import { reLU } from '@graftjs/layers';
+ * reLU({ maxValue: 6, negativeSlope: 0.1 });
  */
-export function graftReLU(args?: GraftReLUArgs): GraftReLU {
+export function reLU(args?: ReLUArgs): GraftReLU {
   return new GraftReLU(args);
 }
 

@@ -9,7 +9,7 @@ import type { DataFormat } from './pads.js';
 import { resize } from './resize.js';
 import type { Interpolation } from './resize-weights.js';
 
-export interface GraftResizingArgs extends LayerArgs {
+export interface ResizingArgs extends LayerArgs {
   /** In pixels, as `width`. */
   height: number;
   width: number;
@@ -27,12 +27,12 @@ export interface GraftResizingArgs extends LayerArgs {
   dataFormat?: DataFormat;
 }
 
-/** See {@link graftResizing}. */
+/** See {@link resizing}. */
 export class GraftResizing extends layers.Layer {
   static readonly className = 'GraftResizing';
-  private readonly settings: Required<Omit<GraftResizingArgs, keyof LayerArgs>>;
+  private readonly settings: Required<Omit<ResizingArgs, keyof LayerArgs>>;
 
-  constructor(args: GraftResizingArgs) {
+  constructor(args: ResizingArgs) {
     super(args);
     for (const name of ['height', 'width'] as const) {
       const length = args[name];
@@ -89,9 +89,9 @@ export class GraftResizing extends layers.Layer {
  *
  * @throws GraftError when a length is no positive integer, or the image is to be cropped and padded
  * @example
- * import { graftResizing } from '@graftjs/layers';
- * graftResizing({ height: 224, width: 224, cropToAspectRatio: true });
+ * import { resizing } from '@graftjs/layers';
+ * resizing({ height: 224, width: 224, cropToAspectRatio: true });
  */
-export function graftResizing(args: GraftResizingArgs): GraftResizing {
+export function resizing(args: ResizingArgs): GraftResizing {
   return new GraftResizing(args);
 }

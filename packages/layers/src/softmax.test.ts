@@ -2,12 +2,12 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftSoftmax, GraftSoftmax } from './softmax.js';
+import { softmax, GraftSoftmax } from './softmax.js';
 
 const x = tf.tensor3d([0.5, -1, 2, 0, 300, 301, -4, 1], [2, 2, 2]);
 
 it.each([[-1], [1], [[1, 2]], [[-2]]])('sums to 1 along %j', (axis) => {
-  const layer = new GraftSoftmax(graftSoftmax({ axis }).getConfig());
+  const layer = new GraftSoftmax(softmax({ axis }).getConfig());
   const y = layer.apply(x) as tf.Tensor;
   const sums = tf.sum(y, axis);
   expect(sums).toBeCloseToTensor(tf.onesLike(sums), 1e-5);
@@ -20,7 +20,7 @@ it.each([[-1], [1], [[1, 2]], [[-2]]])('sums to 1 along %j', (axis) => {
 
 it('has the gradient y · (dy − Σ y · dy) along an inner axis', () => {
   const dy = tf.tensor3d([1, 2, -1, 0.5, 1, -2, 3, 1], [2, 2, 2]);
-  const layer = graftSoftmax({ axis: 1 });
+  const layer = softmax({ axis: 1 });
   const y = layer.apply(x) as tf.Tensor;
   const mean = tf.sum(tf.mul(y, dy), 1, true);
   const gradient = tf.grad((values) => tf.sum(tf.mul(layer.apply(values) as tf.Tensor, dy)))(x);

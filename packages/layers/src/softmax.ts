@@ -4,17 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftSoftmaxArgs extends LayerArgs {
+export interface SoftmaxArgs extends LayerArgs {
   /** The axes over which outputs sum to 1, counting the batch. Default -1. */
   axis?: number | number[];
 }
 
-/** See {@link graftSoftmax}. */
+/** See {@link softmax}. */
 export class GraftSoftmax extends layers.Layer {
   static readonly className = 'GraftSoftmax';
   private readonly axis: number | number[];
 
-  constructor(args: GraftSoftmaxArgs = {}) {
+  constructor(args: SoftmaxArgs = {}) {
     super(args);
     this.axis = args.axis ?? -1;
   }
@@ -46,9 +46,9 @@ export class GraftSoftmax extends layers.Layer {
  * Keras's Softmax: eˣ over its sum along `axis`. Any shape; the output has it too. It takes no mask.
  *
  * @example
- * import { graftSoftmax } from '@graftjs/layers';
- * graftSoftmax({ axis: [1, 2] }); // over the places of an image
+ * import { softmax } from '@graftjs/layers';
+ * softmax({ axis: [1, 2] }); // over the places of an image
  */
-export function graftSoftmax(args?: GraftSoftmaxArgs): GraftSoftmax {
+export function softmax(args?: SoftmaxArgs): GraftSoftmax {
   return new GraftSoftmax(args);
 }

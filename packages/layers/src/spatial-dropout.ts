@@ -47,7 +47,7 @@ abstract class SpatialDropout extends layers.Layer {
   }
 }
 
-/** See {@link graftSpatialDropout2D}. */
+/** See {@link spatialDropout2d}. */
 export class GraftSpatialDropout2D extends SpatialDropout {
   static readonly className = 'GraftSpatialDropout2D';
   constructor(args: SpatialDropoutArgs) {
@@ -55,7 +55,7 @@ export class GraftSpatialDropout2D extends SpatialDropout {
   }
 }
 
-/** See {@link graftSpatialDropout3D}. */
+/** See {@link spatialDropout3d}. */
 export class GraftSpatialDropout3D extends SpatialDropout {
   static readonly className = 'GraftSpatialDropout3D';
   constructor(args: SpatialDropoutArgs) {
@@ -69,14 +69,14 @@ export class GraftSpatialDropout3D extends SpatialDropout {
  *
  * @throws GraftError when `rate` is outside 0…1
  * @example
- * import { graftSpatialDropout2D } from '@graftjs/layers';
- * graftSpatialDropout2D({ rate: 0.2 });
+ * import { spatialDropout2d } from '@graftjs/layers';
+ * spatialDropout2d({ rate: 0.2 });
  */
-export function graftSpatialDropout2D(args: SpatialDropoutArgs): GraftSpatialDropout2D {
+export function spatialDropout2d(args: SpatialDropoutArgs): GraftSpatialDropout2D {
   return new GraftSpatialDropout2D(args);
 }
 
-/** As {@link graftSpatialDropout2D}, of volumes. */
-export function graftSpatialDropout3D(args: SpatialDropoutArgs): GraftSpatialDropout3D {
+/** As {@link spatialDropout2d}, of volumes. */
+export function spatialDropout3d(args: SpatialDropoutArgs): GraftSpatialDropout3D {
   return new GraftSpatialDropout3D(args);
 }

@@ -2,10 +2,10 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftStochasticDepth } from './stochastic-depth.js';
+import { stochasticDepth } from './stochastic-depth.js';
 
 it('drops whole examples in training, and nothing else', () => {
-  const layer = graftStochasticDepth({ dropPathRate: 0.25 });
+  const layer = stochasticDepth({ dropPathRate: 0.25 });
   const x = tf.ones([4000, 2, 3]);
   expect(layer.apply(x) as tf.Tensor).toBeCloseToTensor(x);
   const y = layer.apply(x, { training: true }) as tf.Tensor;

@@ -4,17 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
 
-export interface GraftStochasticDepthArgs extends LayerArgs {
+export interface StochasticDepthArgs extends LayerArgs {
   /** The probability with which an example is dropped, from 0 up to and without 1. */
   dropPathRate: number;
 }
 
-/** See {@link graftStochasticDepth}. */
+/** See {@link stochasticDepth}. */
 export class GraftStochasticDepth extends layers.Layer {
   static readonly className = 'GraftStochasticDepth';
   private readonly dropPathRate: number;
 
-  constructor(args: GraftStochasticDepthArgs) {
+  constructor(args: StochasticDepthArgs) {
     super(args);
     this.dropPathRate = args.dropPathRate;
   }
@@ -41,9 +41,9 @@ export class GraftStochasticDepth extends layers.Layer {
  * input at other times. Any shape.
  *
  * @example
- * import { graftStochasticDepth } from '@graftjs/layers';
- * graftStochasticDepth({ dropPathRate: 0.1 });
+ * import { stochasticDepth } from '@graftjs/layers';
+ * stochasticDepth({ dropPathRate: 0.1 });
  */
-export function graftStochasticDepth(args: GraftStochasticDepthArgs): GraftStochasticDepth {
+export function stochasticDepth(args: StochasticDepthArgs): GraftStochasticDepth {
   return new GraftStochasticDepth(args);
 }

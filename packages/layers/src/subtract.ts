@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerArgs } from './inputs.js';
 import { Merging } from './merging.js';
 
-/** See {@link graftSubtract}. */
+/** See {@link subtract}. */
 export class GraftSubtract extends Merging {
   static readonly className = 'GraftSubtract';
 
@@ -28,9 +28,9 @@ export class GraftSubtract extends Merging {
  * @throws GraftError, when it is called, if there are not two inputs
  * @example
  * import { input } from '@tensorflow/tfjs-layers';
- * import { graftSubtract } from '@graftjs/layers';
- * graftSubtract().apply([input({ shape: [8] }), input({ shape: [8] })]);
+ * import { subtract } from '@graftjs/layers';
+ * subtract().apply([input({ shape: [8] }), input({ shape: [8] })]);
  */
-export function graftSubtract(args?: LayerArgs): GraftSubtract {
+export function subtract(args?: LayerArgs): GraftSubtract {
   return new GraftSubtract(args);
 }

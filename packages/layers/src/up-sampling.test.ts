@@ -2,18 +2,13 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import {
-  graftUpSampling1D,
-  graftUpSampling2D,
-  GraftUpSampling2D,
-  graftUpSampling3D,
-} from './up-sampling.js';
+import { upSampling1d, upSampling2d, GraftUpSampling2D, upSampling3d } from './up-sampling.js';
 
 const flat = (x: unknown) => Array.from((x as tf.Tensor).dataSync());
 
 it('repeats steps', () => {
   const x = tf.tensor3d([1, 2, 3, 4], [1, 2, 2]);
-  const layer = graftUpSampling1D({ size: 3 });
+  const layer = upSampling1d({ size: 3 });
   expect(flat(layer.apply(x))).toEqual([1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4]);
   expect(layer.getConfig()).toMatchObject({ size: 3 });
   expect(layer.computeOutputShape([null, null, 2])).toEqual([null, null, 2]);
@@ -21,7 +16,7 @@ it('repeats steps', () => {
 
 it('repeats rows and columns; the gradient sums over them', () => {
   const x = tf.tensor4d([1, 2, 3, 4], [2, 1, 2, 1]);
-  const layer = graftUpSampling2D({ size: [2, 1] });
+  const layer = upSampling2d({ size: [2, 1] });
   expect(flat(layer.apply(x))).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
   const factors = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2, 1]);
   const gradient = tf.grad((y) => tf.sum(tf.mul(layer.apply(y) as tf.Tensor, factors)))(x);
@@ -30,7 +25,7 @@ it('repeats rows and columns; the gradient sums over them', () => {
 
 it('mixes neighbours by the distance of their centres, and the gradient flows back by it', () => {
   const x = tf.tensor4d([0, 8], [1, 1, 1, 2], 'float32');
-  const layer = graftUpSampling2D({
+  const layer = upSampling2d({
     size: [1, 2],
     interpolation: 'bilinear',
     dataFormat: 'channelsFirst',
@@ -45,13 +40,13 @@ it('mixes neighbours by the distance of their centres, and the gradient flows ba
 
 it('repeats planes', () => {
   const x = tf.tensor5d([1, 2], [1, 2, 1, 1, 1]);
-  const layer = graftUpSampling3D({ size: [2, 1, 2] });
+  const layer = upSampling3d({ size: [2, 1, 2] });
   expect(flat(layer.apply(x))).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
   expect(layer.computeOutputShape(x.shape)).toEqual([1, 4, 1, 2, 1]);
 });
 
 it('refuses other factors', () => {
-  expect(() => graftUpSampling2D({ size: 0 })).toThrow(
+  expect(() => upSampling2d({ size: 0 })).toThrow(
     'size must be a positive integer, or 2 of them. Received: 0',
   );
 });

@@ -8,12 +8,12 @@ import type { DataFormat } from './pads.js';
 import { resize } from './resize.js';
 import type { Interpolation } from './resize-weights.js';
 
-export interface GraftUpSampling1DArgs extends LayerArgs {
+export interface UpSampling1DArgs extends LayerArgs {
   /** How often each step is repeated. Default 2. */
   size?: number;
 }
 
-export interface GraftUpSampling2DArgs extends LayerArgs {
+export interface UpSampling2DArgs extends LayerArgs {
   /** By what height and width are multiplied. Default 2. */
   size?: number | [number, number];
   /** Where the channels are. Default `channelsLast`. */
@@ -22,7 +22,7 @@ export interface GraftUpSampling2DArgs extends LayerArgs {
   interpolation?: Interpolation;
 }
 
-export interface GraftUpSampling3DArgs extends LayerArgs {
+export interface UpSampling3DArgs extends LayerArgs {
   /** How often each plane, row and column is repeated. Default 2. */
   size?: number | [number, number, number];
   /** Where the channels are. Default `channelsLast`. */
@@ -68,11 +68,11 @@ function repeat(x: tf.Tensor, axis: number, times: number): tf.Tensor {
   return tf.reshape(copies, shape);
 }
 
-/** See {@link graftUpSampling1D}. */
+/** See {@link upSampling1d}. */
 export class GraftUpSampling1D extends UpSampling {
   static readonly className = 'GraftUpSampling1D';
 
-  constructor(args: GraftUpSampling1DArgs = {}) {
+  constructor(args: UpSampling1DArgs = {}) {
     super(args, factors(args.size, 1), 'channelsLast');
   }
 
@@ -81,12 +81,12 @@ export class GraftUpSampling1D extends UpSampling {
   }
 }
 
-/** See {@link graftUpSampling2D}. */
+/** See {@link upSampling2d}. */
 export class GraftUpSampling2D extends UpSampling {
   static readonly className = 'GraftUpSampling2D';
   private readonly interpolation: Interpolation;
 
-  constructor(args: GraftUpSampling2DArgs = {}) {
+  constructor(args: UpSampling2DArgs = {}) {
     super(args, factors(args.size, 2), args.dataFormat ?? 'channelsLast');
     this.interpolation = args.interpolation ?? 'nearest';
   }
@@ -111,11 +111,11 @@ export class GraftUpSampling2D extends UpSampling {
   }
 }
 
-/** See {@link graftUpSampling3D}. */
+/** See {@link upSampling3d}. */
 export class GraftUpSampling3D extends UpSampling {
   static readonly className = 'GraftUpSampling3D';
 
-  constructor(args: GraftUpSampling3DArgs = {}) {
+  constructor(args: UpSampling3DArgs = {}) {
     super(args, factors(args.size, 3), args.dataFormat ?? 'channelsLast');
   }
 
@@ -129,10 +129,10 @@ export class GraftUpSampling3D extends UpSampling {
  *
  * @throws GraftError when `size` is no positive integer
  * @example
- * import { graftUpSampling1D } from '@graftjs/layers';
- * graftUpSampling1D({ size: 3 });
+ * import { upSampling1d } from '@graftjs/layers';
+ * upSampling1d({ size: 3 });
  */
-export function graftUpSampling1D(args?: GraftUpSampling1DArgs): GraftUpSampling1D {
+export function upSampling1d(args?: UpSampling1DArgs): GraftUpSampling1D {
   return new GraftUpSampling1D(args);
 }
 
@@ -142,10 +142,10 @@ export function graftUpSampling1D(args?: GraftUpSampling1DArgs): GraftUpSampling
  *
  * @throws GraftError when `size` is not of positive integers
  * @example
- * import { graftUpSampling2D } from '@graftjs/layers';
- * graftUpSampling2D({ size: 2, interpolation: 'bilinear' });
+ * import { upSampling2d } from '@graftjs/layers';
+ * upSampling2d({ size: 2, interpolation: 'bilinear' });
  */
-export function graftUpSampling2D(args?: GraftUpSampling2DArgs): GraftUpSampling2D {
+export function upSampling2d(args?: UpSampling2DArgs): GraftUpSampling2D {
   return new GraftUpSampling2D(args);
 }
 
@@ -154,10 +154,10 @@ export function graftUpSampling2D(args?: GraftUpSampling2DArgs): GraftUpSampling
  *
  * @throws GraftError when `size` is not of positive integers
  * @example
- * import { graftUpSampling3D } from '@graftjs/layers';
- * graftUpSampling3D({ size: [1, 2, 2] });
+ * import { upSampling3d } from '@graftjs/layers';
+ * upSampling3d({ size: [1, 2, 2] });
  */
-export function graftUpSampling3D(args?: GraftUpSampling3DArgs): GraftUpSampling3D {
+export function upSampling3d(args?: UpSampling3DArgs): GraftUpSampling3D {
   return new GraftUpSampling3D(args);
 }
 

@@ -2,15 +2,15 @@ import '@graftjs/test-utils';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { graftZeroPadding1D, graftZeroPadding3D, GraftZeroPadding3D } from './zero-padding.js';
+import { zeroPadding1d, zeroPadding3d, GraftZeroPadding3D } from './zero-padding.js';
 
 it('pads sequences', () => {
   const x = tf.tensor3d([[[1], [2]]]);
-  const values = (layer: ReturnType<typeof graftZeroPadding1D>) =>
+  const values = (layer: ReturnType<typeof zeroPadding1d>) =>
     Array.from((layer.apply(x) as tf.Tensor).dataSync());
-  expect(values(graftZeroPadding1D())).toEqual([0, 1, 2, 0]);
-  expect(values(graftZeroPadding1D({ padding: [2, 0] }))).toEqual([0, 0, 1, 2]);
-  const first = graftZeroPadding1D({ padding: [1, 0], dataFormat: 'channelsFirst' });
+  expect(values(zeroPadding1d())).toEqual([0, 1, 2, 0]);
+  expect(values(zeroPadding1d({ padding: [2, 0] }))).toEqual([0, 0, 1, 2]);
+  const first = zeroPadding1d({ padding: [1, 0], dataFormat: 'channelsFirst' });
   expect(first.apply(x) as tf.Tensor).toBeCloseToTensor([
     [
       [0, 1],
@@ -18,7 +18,7 @@ it('pads sequences', () => {
     ],
   ]);
   expect(first.getConfig()).toMatchObject({ padding: [1, 0], dataFormat: 'channelsFirst' });
-  expect(graftZeroPadding1D({ padding: [2, 1] }).computeOutputShape([null, null, 4])).toEqual([
+  expect(zeroPadding1d({ padding: [2, 1] }).computeOutputShape([null, null, 4])).toEqual([
     null,
     null,
     4,
@@ -27,7 +27,7 @@ it('pads sequences', () => {
 
 it('pads volumes, and its gradient is the middle', () => {
   const x = tf.ones([1, 1, 2, 1, 3]);
-  const layer = graftZeroPadding3D({
+  const layer = zeroPadding3d({
     padding: [
       [1, 0],
       [0, 2],
@@ -45,8 +45,8 @@ it('pads volumes, and its gradient is the middle', () => {
 });
 
 it('refuses other lengths', () => {
-  expect(() => graftZeroPadding3D({ padding: -1 })).toThrow(
+  expect(() => zeroPadding3d({ padding: -1 })).toThrow(
     'padding must be an integer ≥ 0, or for each of 3 dimensions one or a pair of them. Received: -1',
   );
-  expect(() => graftZeroPadding3D({ padding: [[1, 2]] })).toThrow(/^padding must be/);
+  expect(() => zeroPadding3d({ padding: [[1, 2]] })).toThrow(/^padding must be/);
 });

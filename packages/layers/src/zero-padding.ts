@@ -5,14 +5,14 @@ import { layers } from '@tensorflow/tfjs-layers';
 import { type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
 import { type DataFormat, pairs, resized, withOuter } from './pads.js';
 
-export interface GraftZeroPadding1DArgs extends LayerArgs {
+export interface ZeroPadding1DArgs extends LayerArgs {
   /** Steps of zeros at both ends, or [at the start, at the end]. Default 1. */
   padding?: number | [number, number];
   /** Where the channels are. Default `channelsLast`. */
   dataFormat?: DataFormat;
 }
 
-export interface GraftZeroPadding3DArgs extends LayerArgs {
+export interface ZeroPadding3DArgs extends LayerArgs {
   /** Zeros at all ends, at both ends of each of three dimensions, or [before, after] for each. Default 1. */
   padding?: number | [number, number, number] | [number, number][];
   /** Where the channels are. Default `channelsLast`. */
@@ -43,11 +43,11 @@ abstract class ZeroPadding extends layers.Layer {
   }
 }
 
-/** See {@link graftZeroPadding1D}. */
+/** See {@link zeroPadding1d}. */
 export class GraftZeroPadding1D extends ZeroPadding {
   static readonly className = 'GraftZeroPadding1D';
 
-  constructor(args: GraftZeroPadding1DArgs = {}) {
+  constructor(args: ZeroPadding1DArgs = {}) {
     const padding = args.padding ?? 1;
     const pads = pairs('padding', typeof padding === 'number' ? padding : [padding], 1);
     super(args, pads, args.dataFormat ?? 'channelsLast');
@@ -58,11 +58,11 @@ export class GraftZeroPadding1D extends ZeroPadding {
   }
 }
 
-/** See {@link graftZeroPadding3D}. */
+/** See {@link zeroPadding3d}. */
 export class GraftZeroPadding3D extends ZeroPadding {
   static readonly className = 'GraftZeroPadding3D';
 
-  constructor(args: GraftZeroPadding3DArgs = {}) {
+  constructor(args: ZeroPadding3DArgs = {}) {
     super(args, pairs('padding', args.padding ?? 1, 3), args.dataFormat ?? 'channelsLast');
   }
 }
@@ -72,10 +72,10 @@ export class GraftZeroPadding3D extends ZeroPadding {
  *
  * @throws GraftError when a length is no integer ≥ 0
  * @example
- * import { graftZeroPadding1D } from '@graftjs/layers';
- * graftZeroPadding1D({ padding: [2, 0] }); // two steps before, none after
+ * import { zeroPadding1d } from '@graftjs/layers';
+ * zeroPadding1d({ padding: [2, 0] }); // two steps before, none after
  */
-export function graftZeroPadding1D(args?: GraftZeroPadding1DArgs): GraftZeroPadding1D {
+export function zeroPadding1d(args?: ZeroPadding1DArgs): GraftZeroPadding1D {
   return new GraftZeroPadding1D(args);
 }
 
@@ -84,9 +84,9 @@ export function graftZeroPadding1D(args?: GraftZeroPadding1DArgs): GraftZeroPadd
  *
  * @throws GraftError when a length is no integer ≥ 0
  * @example
- * import { graftZeroPadding3D } from '@graftjs/layers';
- * graftZeroPadding3D({ padding: [1, 0, 2] });
+ * import { zeroPadding3d } from '@graftjs/layers';
+ * zeroPadding3d({ padding: [1, 0, 2] });
  */
-export function graftZeroPadding3D(args?: GraftZeroPadding3DArgs): GraftZeroPadding3D {
+export function zeroPadding3d(args?: ZeroPadding3DArgs): GraftZeroPadding3D {
   return new GraftZeroPadding3D(args);
 }

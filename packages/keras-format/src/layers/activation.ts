@@ -1,6 +1,6 @@
 // Activations as layers.
 
-import { graftELU, graftReLU, graftSoftmax } from '@graftjs/layers';
+import { elu, reLU, softmax } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { axes, type Field, real, realOrNull } from '../fields.js';
 import { activation } from '../objects.js';
@@ -14,9 +14,9 @@ const sharedAxes: Field = {
 
 export const activationLayers: LayerClasses = {
   Activation: entry(layers.activation, { activation }),
-  ReLU: entry(graftReLU, { max_value: realOrNull, negative_slope: real, threshold: real }),
+  ReLU: entry(reLU, { max_value: realOrNull, negative_slope: real, threshold: real }),
   LeakyReLU: entry(layers.leakyReLU, { negative_slope: { ...real, argument: 'alpha' } }),
-  ELU: entry(graftELU, { alpha: real }),
+  ELU: entry(elu, { alpha: real }),
   PReLU: entry(layers.prelu, { ...weight('alpha', 'Zeros'), shared_axes: sharedAxes }),
-  Softmax: entry(graftSoftmax, { axis: axes }),
+  Softmax: entry(softmax, { axis: axes }),
 };

@@ -1,15 +1,15 @@
 // Pooling.
 
 import {
-  graftAveragePooling1D,
-  graftAveragePooling2D,
-  graftAveragePooling3D,
-  graftGlobalAveragePooling1D,
-  graftGlobalAveragePooling2D,
-  graftGlobalAveragePooling3D,
-  graftGlobalMaxPooling1D,
-  graftGlobalMaxPooling2D,
-  graftGlobalMaxPooling3D,
+  averagePooling1d,
+  averagePooling2d,
+  averagePooling3d,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
 } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { counts, countsOrNull, dataFormat, type Fields, flag, only, padding } from '../fields.js';
@@ -31,13 +31,13 @@ export const poolingLayers: LayerClasses = {
   }),
   MaxPooling2D: entry(layers.maxPooling2d, pooling),
   MaxPooling3D: entry(layers.maxPooling3d, pooling),
-  AveragePooling1D: entry(graftAveragePooling1D, pooling),
-  AveragePooling2D: entry(graftAveragePooling2D, pooling),
-  AveragePooling3D: entry(graftAveragePooling3D, pooling),
-  GlobalAveragePooling1D: entry(graftGlobalAveragePooling1D, globalPooling),
-  GlobalAveragePooling2D: entry(graftGlobalAveragePooling2D, globalPooling),
-  GlobalAveragePooling3D: entry(graftGlobalAveragePooling3D, globalPooling),
-  GlobalMaxPooling1D: entry(graftGlobalMaxPooling1D, globalPooling),
-  GlobalMaxPooling2D: entry(graftGlobalMaxPooling2D, globalPooling),
-  GlobalMaxPooling3D: entry(graftGlobalMaxPooling3D, globalPooling),
+  AveragePooling1D: entry(averagePooling1d, pooling),
+  AveragePooling2D: entry(averagePooling2d, pooling),
+  AveragePooling3D: entry(averagePooling3d, pooling),
+  GlobalAveragePooling1D: entry(globalAveragePooling1d, globalPooling),
+  GlobalAveragePooling2D: entry(globalAveragePooling2d, globalPooling),
+  GlobalAveragePooling3D: entry(globalAveragePooling3d, globalPooling),
+  GlobalMaxPooling1D: entry(globalMaxPooling1d, globalPooling),
+  GlobalMaxPooling2D: entry(globalMaxPooling2d, globalPooling),
+  GlobalMaxPooling3D: entry(globalMaxPooling3d, globalPooling),
 };

@@ -1,6 +1,6 @@
 // What prepares an input: scaling and resizing.
 
-import { graftCenterCrop, graftNormalization, graftResizing } from '@graftjs/layers';
+import { centerCrop, normalization, resizing } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { axes, count, dataFormat, type Field, flag, only, real, same, word } from '../fields.js';
 import { entry, type LayerClasses } from './layer-class.js';
@@ -21,13 +21,13 @@ const axesOrNone: Field = {
 
 export const preprocessingLayers: LayerClasses = {
   Rescaling: entry(layers.rescaling, { scale: numbers, offset: numbers }),
-  Normalization: entry(graftNormalization, {
+  Normalization: entry(normalization, {
     axis: axesOrNone,
     mean: numbersOrNull,
     variance: numbersOrNull,
     invert: flag,
   }),
-  Resizing: entry(graftResizing, {
+  Resizing: entry(resizing, {
     height: count,
     width: count,
     interpolation: word({
@@ -45,5 +45,5 @@ export const preprocessingLayers: LayerClasses = {
     antialias: flag,
     data_format: dataFormat,
   }),
-  CenterCrop: entry(graftCenterCrop, { height: count, width: count, data_format: dataFormat }),
+  CenterCrop: entry(centerCrop, { height: count, width: count, data_format: dataFormat }),
 };

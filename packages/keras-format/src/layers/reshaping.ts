@@ -1,13 +1,13 @@
 // What pads, crops, repeats or turns its input.
 
 import {
-  graftCropping1D,
-  graftCropping3D,
-  graftUpSampling1D,
-  graftUpSampling2D,
-  graftUpSampling3D,
-  graftZeroPadding1D,
-  graftZeroPadding3D,
+  cropping1d,
+  cropping3d,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+  zeroPadding1d,
+  zeroPadding3d,
 } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { count, counts, dataFormat, dimensions, pads, same, word } from '../fields.js';
@@ -33,17 +33,17 @@ const interpolation = word({
 export const reshapingLayers: LayerClasses = {
   Permute: entry(layers.permute, { dims: dimensions }),
   RepeatVector: entry(layers.repeatVector, { n: count }),
-  ZeroPadding1D: entry(graftZeroPadding1D, { padding: pair, data_format: dataFormat }),
+  ZeroPadding1D: entry(zeroPadding1d, { padding: pair, data_format: dataFormat }),
   ZeroPadding2D: entry(layers.zeroPadding2d, { padding: pads, data_format: dataFormat }),
-  ZeroPadding3D: entry(graftZeroPadding3D, { padding: threePairs, data_format: dataFormat }),
-  Cropping1D: entry(graftCropping1D, { cropping: pair }),
+  ZeroPadding3D: entry(zeroPadding3d, { padding: threePairs, data_format: dataFormat }),
+  Cropping1D: entry(cropping1d, { cropping: pair }),
   Cropping2D: entry(layers.cropping2D, { cropping: pads, data_format: dataFormat }),
-  Cropping3D: entry(graftCropping3D, { cropping: threePairs, data_format: dataFormat }),
-  UpSampling1D: entry(graftUpSampling1D, { size: count }),
-  UpSampling2D: entry(graftUpSampling2D, {
+  Cropping3D: entry(cropping3d, { cropping: threePairs, data_format: dataFormat }),
+  UpSampling1D: entry(upSampling1d, { size: count }),
+  UpSampling2D: entry(upSampling2d, {
     size: counts,
     data_format: dataFormat,
     interpolation,
   }),
-  UpSampling3D: entry(graftUpSampling3D, { size: counts, data_format: dataFormat }),
+  UpSampling3D: entry(upSampling3d, { size: counts, data_format: dataFormat }),
 };
