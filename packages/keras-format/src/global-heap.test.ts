@@ -1,4 +1,4 @@
-// The one damage known to hang HDF5 is told from sound files.
+// The damages known to hang HDF5 are told from sound files.
 
 import { describe, expect, it } from 'vitest';
 import { hasEndlessHeap } from './global-heap.js';
@@ -30,5 +30,12 @@ describe('hasEndlessHeap', () => {
     bytes.fill(0, freeSpaceIn(bytes), freeSpaceIn(bytes) + 16);
     expect(hasEndlessHeap(bytes)).toBe(true);
     await expect(readH5(bytes, 'x.h5')).rejects.toThrow('x.h5 is damaged: endless global heap');
+  });
+
+  it('finds objects that are larger than their heap', async () => {
+    const bytes = await writeH5({ topology: {}, weights });
+    const first = Buffer.from(bytes).indexOf('GCOL') + 16;
+    bytes.fill(255, first + 8, first + 16);
+    expect(hasEndlessHeap(bytes)).toBe(true);
   });
 });

@@ -5,7 +5,8 @@ const headerSize = 16;
 
 /**
  * HDF5 keeps texts of varying length in global heaps: collections of objects, each after a header with its number and
- * size. Number 0 is the free space at the end; where it claims to take no bytes, libhdf5 2.0 reads it for ever.
+ * size. Number 0 is the free space at the end; where it claims to take no bytes, libhdf5 2.0 reads it for ever. So it does
+ * where an object claims to be so large that the place of the next one wraps around to its own.
  */
 export function hasEndlessHeap(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -19,12 +20,12 @@ export function hasEndlessHeap(bytes: Uint8Array): boolean {
 }
 
 function isEndless(view: DataView, collection: number): boolean {
-  const end = Math.min(view.byteLength, collection + sizeAt(view, collection + 8));
+  const end = collection + sizeAt(view, collection + 8);
   let at = collection + headerSize;
-  while (at + headerSize <= end) {
+  while (at + headerSize <= Math.min(end, view.byteLength)) {
     const isFree = view.getUint16(at, true) === 0;
     const size = sizeAt(view, at + 8);
-    if (isFree && size === 0) return true;
+    if ((isFree && size === 0) || size > end - at) return true;
     at += isFree ? size : headerSize + Math.ceil(size / 8) * 8;
   }
   return false;
