@@ -9,6 +9,7 @@ export {
   type WeightReport,
   weightsToH5,
 } from './weights.js';
+export { type BytesSource, readBytes, type ReadBytesOptions } from './read-bytes.js';
 export type { ReadOptions } from './read-model.js';
 export type { Resumable, TrainingToSave } from './training.js';
 export { type OptimizerState, restoreOptimizer, type SlotValues } from './optimizer-state.js';
