@@ -12,7 +12,7 @@ export interface Batch {
   readonly sampleWeights?: Tensor;
 }
 
-/** The tensors of a batch, in the order xs, ys and, where there are any, sampleWeights. */
+/** The tensors of a batch, in the order xs, ys and, where there are any, sampleWeights; dispose them all by it. */
 export function batchTensors({ xs, ys, sampleWeights }: Batch): Tensor[] {
   return sampleWeights ? [xs, ys, sampleWeights] : [xs, ys];
 }

@@ -17,11 +17,14 @@ export function computeGradients(program: StepProgram, batch: Batch): StepGradie
   try {
     // tfjs leaves the loss behind where it finds no gradient.
     const gradients = tf.tidy(() => {
-      const { grads } = tf.variableGrads(() => {
-        const forward: StepLoss = program.forward(batch);
-        totals = tf.keep(forward.totals);
-        return forward.loss;
-      }, [...program.trainable]);
+      // tfjs would leave out what was frozen meanwhile; a run trains what its program says.
+      const { grads } = whileTrainable(program.trainable, () =>
+        tf.variableGrads(() => {
+          const forward: StepLoss = program.forward(batch);
+          totals = tf.keep(forward.totals);
+          return forward.loss;
+        }, [...program.trainable]),
+      );
       return program.trainable.map(({ name }) => grads[name]) as tf.Tensor[];
     });
     if (totals === undefined) throw new GraftError('the forward pass gave no totals');
@@ -30,6 +33,16 @@ export function computeGradients(program: StepProgram, batch: Batch): StepGradie
     totals?.dispose();
     forgetTape();
     throw error;
+  }
+}
+
+function whileTrainable<T>(variables: readonly tf.Variable[], work: () => T): T {
+  const frozen = variables.filter(({ trainable }) => !trainable);
+  for (const variable of frozen) variable.trainable = true;
+  try {
+    return work();
+  } finally {
+    for (const variable of frozen) variable.trainable = false;
   }
 }
 
@@ -52,21 +65,28 @@ export function applyGradients(program: StepProgram, gradients: StepGradients['g
   }
 }
 
+/** The second half of a step: uses the gradients up, and gives the totals. */
+export function finishStep(
+  program: StepProgram,
+  { totals, gradients }: StepGradients,
+): tf.Tensor1D {
+  try {
+    applyGradients(program, gradients);
+    return totals;
+  } catch (error) {
+    totals.dispose();
+    throw error;
+  } finally {
+    tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+  }
+}
+
 /** The step that needs nothing of a backend but its kernels. */
 export function eagerStep(program: StepProgram, reason: string): TrainingStep {
   return {
     engine: { name: 'eager', reason },
     run(batch) {
-      const { totals, gradients } = computeGradients(program, batch);
-      try {
-        applyGradients(program, gradients);
-      } catch (error) {
-        totals.dispose();
-        throw error;
-      } finally {
-        tf.dispose(gradients.filter((gradient) => gradient !== undefined));
-      }
-      return totals;
+      return finishStep(program, computeGradients(program, batch));
     },
     synchronise() {},
     dispose() {},

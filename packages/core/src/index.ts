@@ -16,9 +16,9 @@ export {
   type StepProgram,
   type TrainingStep,
 } from './training-step.js';
-export { applyGradients, computeGradients, eagerStep, type StepGradients } from './eager-step.js';
+export { computeGradients, eagerStep, finishStep, type StepGradients } from './eager-step.js';
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
-export { modelWeights, penalty, variableOf, type ModelWeights } from './tfjs/model-weights.js';
+export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';
 export {
   enterTrainingMode,
   type Logits,

@@ -1,8 +1,8 @@
 // What training, evaluation and prediction ask of their arguments.
 
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { GraftError, invalidArgument, type Dataset } from '@graftjs/core';
+import { GraftError, invalidArgument, type Batch, type Dataset } from '@graftjs/core';
 
 /** @throws GraftError for a model that has not one input and one output */
 export function checkModel({ inputs, outputs }: LayersModel): void {
@@ -24,6 +24,20 @@ export function checkDataset(argument: string, data: Dataset): void {
       `${given.batches} batches`,
     );
   }
+}
+
+/** @throws GraftError for what is no batch of examples for the model */
+export function checkBatch(model: LayersModel, batch: Batch): void {
+  const given: Partial<Batch> | null | undefined = batch;
+  for (const name of ['xs', 'ys'] as const) {
+    if (!(given?.[name] instanceof Tensor)) {
+      throw invalidArgument(`${name} of a batch`, 'a tensor', given?.[name]);
+    }
+  }
+  if (batch.xs.shape[0] === 0) {
+    throw new GraftError('a batch must have at least one example. Received: none');
+  }
+  checkInput(model, batch.xs);
 }
 
 /** @throws GraftError for a batch that has not the shape of the model's input */

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { batchTensors, type Dataset, type Logs } from '@graftjs/core';
+import type { Dataset, Logs } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
@@ -47,10 +47,11 @@ export async function measureAll(
   try {
     for await (const batch of data) {
       try {
+        objective.check(batch);
         const totals = tf.tidy(() => objective.measure(batch, false).totals);
         running.add(totals, batch.xs.shape[0] as number);
       } finally {
-        tf.dispose(batchTensors(batch));
+        tf.dispose({ ...batch });
       }
       await pace();
     }

@@ -3,7 +3,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
-  batchTensors,
   eagerStep,
   GraftError,
   invalidArgument,
@@ -76,6 +75,9 @@ export async function fit(
   const optimizer = options.optimizer ?? (model as { optimizer?: tf.Optimizer }).optimizer;
   if (!optimizer) {
     throw new GraftError('optimizer must be given where the model was not compiled with one');
+  }
+  if (typeof optimizer.applyGradients !== 'function') {
+    throw invalidArgument('optimizer', 'an optimizer such as new Adam()', optimizer);
   }
   const history: History = { logs: {}, engine: undefined };
   const objective = enterObjective(model, options, options.classWeight);
@@ -150,14 +152,16 @@ async function trainEpoch(
   try {
     for await (const batch of data) {
       try {
+        objective.check(batch);
         running.add(step.run(batch), batch.xs.shape[0] as number);
       } finally {
-        tf.dispose(batchTensors(batch));
+        tf.dispose({ ...batch });
       }
       const end = { epoch, batch: index++, batches, readLogs: () => running.read() };
       if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
       await pace();
     }
+    if (index === 0) throw new GraftError(`data gave no batch in epoch ${epoch + 1}`);
     return await running.read();
   } finally {
     running.dispose();

@@ -166,7 +166,7 @@ describe('names', () => {
     ['["own","own"]', [own, own]],
   ])('are refused where the logs could not tell them apart: %s', (text, list) => {
     expect(() => checkNames(list.map(resolveMetric))).toThrow(
-      `metrics must be named each in its own way, and not "loss". Received: ${text}`,
+      `metrics must be named each in its own way, and not "loss" or "learning_rate". Received: ${text}`,
     );
   });
 });

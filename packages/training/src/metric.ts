@@ -42,8 +42,13 @@ export function resolveMetric(metric: MetricLike): Metric {
 
 /** @throws GraftError for names that the logs could not tell apart */
 export function checkNames(list: readonly Metric[]): void {
-  const names = ['loss', ...list.map(({ name }) => name)];
+  const taken = ['loss', 'learning_rate'];
+  const names = [...taken, ...list.map(({ name }) => name)];
   if (names.includes('') || new Set(names).size < names.length) {
-    throw invalidArgument('metrics', 'named each in its own way, and not "loss"', names.slice(1));
+    throw invalidArgument(
+      'metrics',
+      'named each in its own way, and not "loss" or "learning_rate"',
+      names.slice(taken.length),
+    );
   }
 }

@@ -2,8 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { enterTrainingMode, penalty, type Batch, type Logs, type StepLoss } from '@graftjs/core';
-import { checkInput, checkModel } from './checks.js';
+import { enterTrainingMode, penaltyOf, type Batch, type Logs, type StepLoss } from '@graftjs/core';
+import { checkBatch, checkModel } from './checks.js';
 import { classWeights, givenWeights, weigh, type ClassWeight } from './example-weights.js';
 import { resolveLoss, type Loss, type LossName } from './loss.js';
 import { checkNames, resolveMetric, type MetricLike } from './metric.js';
@@ -18,6 +18,8 @@ export interface ObjectiveOptions {
 }
 
 export interface Objective {
+  /** @throws GraftError for what is no batch of examples for the model */
+  check(batch: Batch): void;
   measure(batch: Batch, training: boolean): StepLoss;
   /** The loss and the metrics by name, from totals summed over batches. */
   summarise(totals: ArrayLike<number>, examples: number): Logs;
@@ -43,17 +45,17 @@ export function enterObjective(
   const metrics = [...plain, ...weighted];
   checkNames(metrics);
   const trainingWeights = classWeight ? classWeights(classWeight) : givenWeights;
+  const penalty = penaltyOf(model);
   const mode = enterTrainingMode(model);
   return {
+    check: (batch) => checkBatch(model, batch),
     measure(batch, training) {
       const { xs, ys } = batch;
-      checkInput(model, xs);
       const weights = (training ? trainingWeights : givenWeights)(batch);
       return mode.forward(xs, training, (output) => {
         // As in Keras, weights do not change what the sum is divided by.
         const data = tf.mean(weigh(loss(ys, output), weights));
-        const extra = penalty(model);
-        const value = (extra ? tf.add(data, extra) : data) as tf.Scalar;
+        const value = (penalty ? tf.add(data, penalty()) : data) as tf.Scalar;
         const { predictions } = output;
         const sums = [
           tf.reshape(tf.mul(value, xs.shape[0] as number), [1]),

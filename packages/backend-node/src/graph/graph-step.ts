@@ -1,11 +1,11 @@
 // Compiles a training step to one TensorFlow graph: after two recorded steps the third on is one call.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import {
-  applyGradients,
   batchTensors,
   computeGradients,
   eagerStep,
+  finishStep,
   isRuleDriven,
   type Batch,
   type RuleDrivenOptimizer,
@@ -21,6 +21,9 @@ import { difference } from './recording.js';
 import { SessionState } from './session-state.js';
 import { buildTrainingGraph, type StepRecording } from './training-graph.js';
 
+/** Recordings are large: where every batch has a shape of its own, only so many wait. */
+const SHAPES = 4;
+
 type RuleProgram = StepProgram & { optimizer: RuleDrivenOptimizer };
 
 /**
@@ -35,10 +38,13 @@ export const compileStep: StepCompiler = (program) =>
     : eagerStep(program, 'the optimizer is not one of @graftjs/optimizers');
 
 class GraphStep implements TrainingStep {
-  private reason = 'fewer than three batches of one shape were seen';
+  private reason = 'no three batches of one shape were seen';
   private hopeless = false;
-  private first: StepRecording | undefined;
+  /** The first recording of each shape of batch that waits for its second. */
+  private readonly recordings = new Map<string, StepRecording>();
   private session: SessionState | undefined;
+  /** The shape of batch that the session takes. */
+  private compiled: string | undefined;
 
   constructor(
     private readonly backend: NodeBackend,
@@ -50,9 +56,7 @@ class GraphStep implements TrainingStep {
   }
 
   run(batch: Batch): tf.Tensor1D {
-    if (this.session && this.first && signature(batch) === this.first.signature) {
-      return this.session.run(batch);
-    }
+    if (this.session && signature(batch) === this.compiled) return this.session.run(batch);
     this.session?.synchronise();
     return this.session || this.hopeless ? this.runEagerly(batch) : this.runRecorded(batch);
   }
@@ -67,53 +71,49 @@ class GraphStep implements TrainingStep {
   }
 
   private runEagerly(batch: Batch): tf.Tensor1D {
-    const { totals, gradients } = computeGradients(this.program, batch);
-    this.update(gradients);
-    return totals;
-  }
-
-  private update(gradients: readonly (tf.Tensor | undefined)[]): void {
-    applyGradients(this.program, gradients);
-    tf.dispose(gradients.filter((gradient) => gradient !== undefined));
+    return finishStep(this.program, computeGradients(this.program, batch));
   }
 
   private runRecorded(batch: Batch): tf.Tensor1D {
     const { trainable, states } = this.program;
-    const recorded = recordOps(
-      this.backend,
-      [...batchTensors(batch), ...trainable, ...states],
-      () => {
-        const result = computeGradients(this.program, batch);
-        const present = result.gradients.filter((gradient) => gradient !== undefined);
-        return { result, outputs: [result.totals, ...present, ...states] };
-      },
-    );
-    const { totals, gradients } = recorded.result;
+    const inputs = [...batchTensors(batch), ...trainable, ...states];
+    const recorded = recordOps(this.backend, inputs, () => {
+      const result = computeGradients(this.program, batch);
+      const present = result.gradients.filter((gradient) => gradient !== undefined);
+      return { result, outputs: [result.totals, ...present, ...states] };
+    });
+    const { gradients } = recorded.result;
     const withGradient = trainable.map((_, i) => i).filter((i) => gradients[i] !== undefined);
-    this.update(gradients);
+    const totals = finishStep(this.program, recorded.result);
     if (recorded.obstacle !== undefined) this.giveUp(recorded.obstacle);
-    else
-      this.compare(
-        { recording: recorded.recording, withGradient, signature: signature(batch) },
-        batch,
-      );
+    else this.compare({ recording: recorded.recording, withGradient }, batch);
     return totals;
   }
 
   private compare(step: StepRecording, batch: Batch): void {
-    if (this.first?.signature !== step.signature) {
-      this.first = step;
+    const shape = signature(batch);
+    const first = this.recordings.get(shape);
+    if (!first) {
+      this.remember(shape, step);
       return;
     }
-    const changed = difference(this.first.recording, step.recording);
+    const changed = difference(first.recording, step.recording);
     if (changed) this.giveUp(`the step is not the same each time: ${changed}`);
     else this.compile(step, batch);
+  }
+
+  private remember(shape: string, step: StepRecording): void {
+    this.recordings.set(shape, step);
+    const [oldest] = this.recordings.keys();
+    if (this.recordings.size > SHAPES && oldest !== undefined) this.recordings.delete(oldest);
   }
 
   private compile(step: StepRecording, batch: Batch): void {
     try {
       const graph = buildTrainingGraph(this.backend, this.program, step, batch);
       this.session = new SessionState(this.backend, this.program, graph);
+      this.compiled = signature(batch);
+      this.recordings.clear();
     } catch (error) {
       if (!(error instanceof NotAGraph)) throw error;
       this.giveUp(error.message);

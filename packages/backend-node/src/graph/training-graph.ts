@@ -45,8 +45,6 @@ export interface StepRecording {
   readonly recording: Recording;
   /** Indices of the trainable variables that have a gradient. */
   readonly withGradient: readonly number[];
-  /** Shapes and dtypes of the batch. */
-  readonly signature: string;
 }
 
 interface Placed extends GraphVariable {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { isModel, leafLayers } from './layer-tree.js';
-import { modelWeights, penalty } from './model-weights.js';
+import { modelWeights, penaltyOf } from './model-weights.js';
 
 const { dense, batchNormalization } = layers.layers;
 
@@ -79,7 +79,7 @@ describe('penalty', () => {
     ) as [number[], number[]];
     const l1 = (w: number[]) => 0.01 * w.reduce((sum, v) => sum + Math.abs(v), 0);
     const l2 = (w: number[]) => 0.01 * w.reduce((sum, v) => sum + v * v, 0);
-    const value = () => tf.tidy(() => penalty(model)?.dataSync()[0]);
+    const value = () => tf.tidy(() => penaltyOf(model)?.().dataSync()[0]);
     expect(value()).toBeCloseTo(l2(a) + l1(c) + l2(c), 6);
     inner.trainable = false;
     expect(value()).toBeCloseTo(l1(c) + l2(c), 6);

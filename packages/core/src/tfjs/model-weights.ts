@@ -32,12 +32,17 @@ export function modelWeights(model: LayersModel): ModelWeights {
   return { trainable: trainable.map(variableOf), states: states.map(variableOf), constraints };
 }
 
-/** Sum of the regularization penalties of all layers that train (Keras leaves out frozen ones); undefined without any. */
-export function penalty(model: LayersModel): tf.Scalar | undefined {
+/**
+ * The regularization penalties of the layers that train now (Keras leaves out frozen ones), as a function that gives their
+ * sum; undefined without any.
+ */
+export function penaltyOf(model: LayersModel): (() => tf.Scalar) | undefined {
   const terms = leafLayers(model)
     .filter(({ trainable }) => trainable)
-    .flatMap(({ layer }) => layer.losses.map((term) => tf.sum(term())));
-  return terms.length > 0 ? (tf.addN(terms) as tf.Scalar) : undefined;
+    .flatMap(({ layer }) => layer.losses);
+  return terms.length > 0
+    ? () => tf.addN(terms.map((term) => tf.sum(term()))) as tf.Scalar
+    : undefined;
 }
 
 /** `LayerVariable.read` gives the variable itself, though its type says less. */

@@ -3,6 +3,7 @@
 import { clone, keep, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isModel, leafLayers, type Layer } from './layer-tree.js';
+import { wrapMethod } from './wrap-method.js';
 
 /** The values behind a final softmax or sigmoid: a cross-entropy computed from them neither saturates nor rounds. */
 export interface Logits {
@@ -55,27 +56,11 @@ function isBatchNormalization(layer: Layer): boolean {
 }
 
 function alwaysInfer(layer: Layer): () => void {
-  return replace(
+  return wrapMethod(
     layer,
     'call',
     (call) => (inputs, kwargs) => call(inputs, { ...kwargs, training: false }),
   );
-}
-
-/** Replaces a method on one object only, and gives back the way to undo it. */
-function replace<T extends object, K extends keyof T>(
-  object: T,
-  key: K,
-  wrap: (original: T[K]) => T[K],
-): () => void {
-  const own = Object.getOwnPropertyDescriptor(object, key);
-  const original = object[key];
-  const bound = typeof original === 'function' ? (original.bind(object) as T[K]) : original;
-  Object.defineProperty(object, key, { value: wrap(bound), configurable: true, writable: true });
-  return () => {
-    if (own) Object.defineProperty(object, key, own);
-    else delete object[key];
-  };
 }
 
 interface Activation {
@@ -121,9 +106,11 @@ function watchLogits(model: LayersModel): LogitsWatch {
   const name = layer.activation?.getClassName();
   let stop = (): void => undefined;
   if (layer.activation && (name === 'softmax' || name === 'sigmoid')) {
-    stop = replace(layer.activation, 'apply', (apply) => note(name, apply));
+    stop = wrapMethod(layer.activation, 'apply', (apply) => note(name, apply));
   } else if (layer.softmax) {
-    stop = replace(layer as Required<WithActivation>, 'softmax', (apply) => note('softmax', apply));
+    stop = wrapMethod(layer as Required<WithActivation>, 'softmax', (apply) =>
+      note('softmax', apply),
+    );
   }
   return {
     begin: () => void (running = true),
