@@ -18,6 +18,10 @@ export interface BatchEnd {
 export interface Callback {
   onTrainBegin?(run: { epochs: number; batches: number }): void | Promise<void>;
   onEpochBegin?(epoch: number): void | Promise<void>;
+  /**
+   * Where steps are compiled the model's weights lag behind here: they are those of the epoch's start, and what is written to
+   * them is lost. `onEpochEnd` sees and may set current ones.
+   */
   onBatchEnd?(end: BatchEnd): void | Promise<void>;
   /** The model's weights are current when this is called. */
   onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;

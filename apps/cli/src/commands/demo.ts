@@ -82,20 +82,28 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<void> {
     }),
   };
   signal.throwIfAborted();
-  const files = await writeResults(options.out, first, await reportHtml(content));
+  const files = await writeResults(options.out, first, await reportHtml(content), signal);
   for (const file of files) say(`wrote ${file}`);
   if (options.json)
     console.log(JSON.stringify(jsonResult({ options, backend, data, summary, trials, files })));
 }
 
 /** Models of the first seed, and the report. */
-async function writeResults(folder: string, trial: Trial, html: string): Promise<string[]> {
+async function writeResults(
+  folder: string,
+  trial: Trial,
+  html: string,
+  signal: AbortSignal,
+): Promise<string[]> {
   const models = [
     ['model-a.h5', trial.a.model],
     ['model-b.h5', trial.b.model],
     ['model-b-on-a.h5', trial.bOnA.model],
   ] as const;
-  for (const [name, model] of models) await saveModel(model, join(folder, name));
+  for (const [name, model] of models) {
+    signal.throwIfAborted();
+    await saveModel(model, join(folder, name));
+  }
   const report = join(folder, 'report.html');
   await writeWhole(report, html);
   return [...models.map(([name]) => join(folder, name)), report];
