@@ -44,7 +44,7 @@ interface Case {
   outputs: Described[];
   training: boolean;
   weightGradients: (Described & { name: string })[];
-  inputGradients: Described[];
+  inputGradients: (Described | null)[];
   states: (Described & { name: string })[];
 }
 
@@ -118,8 +118,8 @@ describe.each(cases)('$name', (each) => {
   it('has the gradients that Keras has, and moves what training moves', () => {
     const model = modelOf(each);
     const { byInput, byWeight } = gradients(model, each);
-    for (const [i, { values }] of each.inputGradients.entries()) {
-      expect(error(byInput[i], values)).toBeLessThan(1e-4);
+    for (const [i, gradient] of each.inputGradients.entries()) {
+      if (gradient) expect(error(byInput[i], gradient.values)).toBeLessThan(1e-4);
     }
     expect(byWeight).toHaveLength(each.weightGradients.length);
     for (const [i, { name, values }] of each.weightGradients.entries()) {
@@ -146,24 +146,27 @@ const { python, missing } = findPython();
 // The usual reporter says nothing of what is skipped.
 if (missing) console.warn(`Written layers are not checked in Keras: ${missing}`);
 describe.skipIf(missing)('what is written here, in Keras', () => {
-  const nameOf = (index: number) => `case_${index}`;
-  let written = '';
+  // Of several axes Keras 3 keeps none when it reads an .h5 file, its own ones too.
+  const written = cases
+    .filter(({ name }) => !name.endsWith(': several axes'))
+    .map((each, index) => ({ ...each, file: `case_${index}` }));
+  let output = '';
   beforeAll(async () => {
-    written = await mkdtemp(join(tmpdir(), 'graft-layer-matrix-'));
-    for (const [index, each] of cases.entries()) {
+    output = await mkdtemp(join(tmpdir(), 'graft-layer-matrix-'));
+    for (const each of written) {
       const model = modelOf(each);
-      await writeFile(join(written, `${nameOf(index)}.h5`), await modelToH5(model));
+      await writeFile(join(output, `${each.file}.h5`), await modelToH5(model));
       model.dispose();
       const { inputs } = each;
-      await writeFile(join(written, `${nameOf(index)}.json`), JSON.stringify({ inputs }));
+      await writeFile(join(output, `${each.file}.json`), JSON.stringify({ inputs }));
     }
     const script = fileURLToPath(new URL('../../../reference/predict.py', import.meta.url));
-    await promisify(execFile)(python ?? '', [script, written]);
+    await promisify(execFile)(python ?? '', [script, output]);
   }, 240_000);
-  afterAll(() => rm(written, { recursive: true, force: true }));
+  afterAll(() => rm(output, { recursive: true, force: true }));
 
-  it.each(cases.map((each, index) => ({ ...each, index })))('$name', async (each) => {
-    const text = await readFile(join(written, `${nameOf(each.index)}.keras.json`), 'utf8');
+  it.each(written)('$name', async (each) => {
+    const text = await readFile(join(output, `${each.file}.keras.json`), 'utf8');
     const { outputs } = JSON.parse(text) as { outputs: Described[] };
     for (const [i, { values }] of each.outputs.entries()) {
       expect(error(outputs[i]?.values, values)).toBeLessThan(1e-5);

@@ -3,6 +3,7 @@
 import { GraftError, invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputSpec, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
+import { axisOf } from './axes.js';
 import { batchNormTraining } from './batch-norm-training.js';
 import { type CallArgs, oneShape, oneTensor, type Shape } from './inputs.js';
 import { objectConfig, weightConfig, type WeightSettings, weightSettings } from './weights.js';
@@ -129,12 +130,6 @@ export class GraftBatchNormalization extends layers.Layer {
       movingVarianceInitializer: objectConfig(settings.movingVariance.initializer),
     };
   }
-}
-
-function axisOf(axis: number, rank: number): number {
-  const counted = axis < 0 ? axis + rank : axis;
-  if (Number.isInteger(axis) && counted > 0 && counted < rank) return counted;
-  throw invalidArgument('axis', `an axis of an input of rank ${rank}, and not the batch`, axis);
 }
 
 /**

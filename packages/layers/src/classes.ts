@@ -25,18 +25,23 @@ import {
   GraftGlobalMaxPooling2D,
   GraftGlobalMaxPooling3D,
 } from './global-pooling.js';
+import { GraftGroupNormalization } from './group-normalization.js';
+import { GraftLayerNormalization } from './layer-normalization.js';
 import { GraftLayerScale } from './layer-scale.js';
+import { GraftLocalResponseNormalization } from './local-response-normalization.js';
 import { GraftMaximum } from './maximum.js';
 import { GraftMinimum } from './minimum.js';
 import { GraftNormalization } from './normalization.js';
 import { GraftReLU } from './relu.js';
 import { GraftResizing } from './resizing.js';
+import { GraftRMSNormalization } from './rms-normalization.js';
 import { GraftSeparableConv1D } from './separable-conv.js';
 import { GraftSeparableConv2D } from './separable-conv.js';
 import { GraftSoftmax } from './softmax.js';
 import { GraftSpatialDropout2D, GraftSpatialDropout3D } from './spatial-dropout.js';
 import { GraftStochasticDepth } from './stochastic-depth.js';
 import { GraftSubtract } from './subtract.js';
+import { GraftUnitNormalization } from './unit-normalization.js';
 import { GraftUpSampling1D, GraftUpSampling2D, GraftUpSampling3D } from './up-sampling.js';
 import { GraftZeroPadding1D, GraftZeroPadding3D } from './zero-padding.js';
 
@@ -62,10 +67,14 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftGlobalMaxPooling1D,
   GraftGlobalMaxPooling2D,
   GraftGlobalMaxPooling3D,
+  GraftGroupNormalization,
+  GraftLayerNormalization,
   GraftLayerScale,
+  GraftLocalResponseNormalization,
   GraftMaximum,
   GraftMinimum,
   GraftNormalization,
+  GraftRMSNormalization,
   GraftReLU,
   GraftResizing,
   GraftSeparableConv1D,
@@ -75,6 +84,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftSpatialDropout3D,
   GraftStochasticDepth,
   GraftSubtract,
+  GraftUnitNormalization,
   GraftUpSampling1D,
   GraftUpSampling2D,
   GraftUpSampling3D,

@@ -61,7 +61,22 @@ export {
   globalMaxPooling3d,
   type GlobalPoolingArgs,
 } from './global-pooling.js';
+export {
+  groupNormalization,
+  GraftGroupNormalization,
+  type GroupNormalizationArgs,
+} from './group-normalization.js';
+export {
+  layerNormalization,
+  GraftLayerNormalization,
+  type LayerNormalizationArgs,
+} from './layer-normalization.js';
 export { GraftLayerScale, layerScale, type LayerScaleArgs } from './layer-scale.js';
+export {
+  localResponseNormalization,
+  GraftLocalResponseNormalization,
+  type LocalResponseNormalizationArgs,
+} from './local-response-normalization.js';
 export { GraftMaximum, maximum } from './maximum.js';
 export { GraftMinimum, minimum } from './minimum.js';
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
@@ -69,6 +84,11 @@ export { registerLayers } from './register.js';
 export { GraftReLU, reLU, type ReLUArgs } from './relu.js';
 export type { Interpolation } from './resize-weights.js';
 export { GraftResizing, resizing, type ResizingArgs } from './resizing.js';
+export {
+  rmsNormalization,
+  GraftRMSNormalization,
+  type RMSNormalizationArgs,
+} from './rms-normalization.js';
 export {
   separableConv1d,
   separableConv2d,
@@ -90,6 +110,11 @@ export {
   type StochasticDepthArgs,
 } from './stochastic-depth.js';
 export { GraftSubtract, subtract } from './subtract.js';
+export {
+  unitNormalization,
+  GraftUnitNormalization,
+  type UnitNormalizationArgs,
+} from './unit-normalization.js';
 export {
   GraftUpSampling1D,
   GraftUpSampling2D,
