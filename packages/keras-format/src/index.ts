@@ -9,6 +9,8 @@ export {
   type WeightReport,
   weightsToH5,
 } from './weights.js';
+export { modelFromTfjs, modelToTfjs, type TfjsFiles } from './tfjs.js';
+export type { ReadShard } from './read-tfjs.js';
 export { type BytesSource, readBytes, type ReadBytesOptions } from './read-bytes.js';
 export type { ReadOptions } from './read-model.js';
 export type { Resumable, TrainingToSave } from './training.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel, loadWeights, saveModel, saveWeights } from './node.js';
+import { loadModel, loadResumable, loadWeights, saveModel, saveWeights } from './node.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -30,6 +30,18 @@ describe('saveModel and loadModel', () => {
     expect(await readdir(folder)).toEqual([name]);
   });
 
+  it('keep a model as model.json with its weights beside it', async () => {
+    const [model, path] = [small(), join(folder, 'model.json')];
+    await saveModel(model, path);
+    expect(await readdir(folder)).toHaveLength(2);
+    const again = await loadModel(path);
+    expect(again.getWeights()[0]?.arraySync()).toEqual(model.getWeights()[0]?.arraySync());
+    await expect(saveModel(model, path, { loss: 'meanSquaredError' })).rejects.toThrow(
+      'training must be left out for a .json file. Received: ["loss"]',
+    );
+    await expect(loadResumable(path)).rejects.toThrow('must be the path of a .keras or .h5 file');
+  });
+
   it('leave the file that was there when a model cannot be written', async () => {
     const path = join(folder, 'model.h5');
     await writeFile(path, 'precious');
@@ -43,7 +55,7 @@ describe('saveModel and loadModel', () => {
 
   it.each(['model.onnx', 'model.weights.h5', 'h5'])('refuse the path %s', async (name) => {
     const path = join(folder, name);
-    const message = `path must be the path of a .keras or .h5 file. Received: "${path}"`;
+    const message = `path must be the path of a .keras, .h5 or .json file. Received: "${path}"`;
     await expect(saveModel(small(), path)).rejects.toThrow(message);
     await expect(loadModel(path)).rejects.toThrow(message);
   });

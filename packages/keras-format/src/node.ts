@@ -1,10 +1,12 @@
 // Models in files on a disk, for Node.
 
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { GraftError, invalidArgument } from '@graftjs/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
 import { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
+import { modelFromTfjs, modelToTfjs } from './tfjs.js';
 import type { Resumable, TrainingToSave } from './training.js';
 import {
   loadWeightsFromH5,
@@ -20,10 +22,11 @@ const formats = {
 };
 
 /**
- * Saves a model in the format that the file's extension names: `.keras` or `.h5`. An existing file is replaced at once or
- * not at all.
+ * Saves a model in the format that the file's extension names: `.keras`, `.h5`, or `.json` for tfjs-layers, with its
+ * weights in files beside it. An existing model is replaced at once or not at all (of a `.json`, the files that held its
+ * weights stay).
  *
- * @param training the optimizer with its state, loss and metrics, for `loadResumable` and for Keras
+ * @param training the optimizer with its state, loss and metrics, for `loadResumable` and for Keras; not for `.json`
  * @throws GraftError when the extension is another, the folder is missing, or the model cannot be written
  * @example
  * await saveModel(model, 'clothes.keras');
@@ -34,20 +37,34 @@ export async function saveModel(
   path: string,
   training: TrainingToSave = {},
 ): Promise<void> {
-  const { write } = formatOf(path);
+  if (isJson(path)) return saveTfjs(model, path, training);
+  const { write } = formatOf(path, '.keras, .h5 or .json');
   await checkFolder(path);
   await writeWhole(path, await write(model, training));
 }
 
+async function saveTfjs(model: LayersModel, path: string, training: TrainingToSave): Promise<void> {
+  const given = Object.keys(training);
+  if (given.length > 0) throw invalidArgument('training', 'left out for a .json file', given);
+  await checkFolder(path);
+  const { json, shards } = await modelToTfjs(model);
+  for (const [name, bytes] of shards) await writeWhole(join(dirname(path), name), bytes);
+  await writeWhole(path, json);
+}
+
 /**
- * Loads a model from a file in the format that its extension names: `.keras` or `.h5`.
+ * Loads a model from a file in the format that its extension names: `.keras`, `.h5`, or `.json`.
  *
  * @throws GraftError when the extension is another, the file cannot be read, or its model is not supported
  * @example
  * const model = await loadModel('clothes.keras');
  */
 export async function loadModel(path: string): Promise<LayersModel> {
-  return formatOf(path).read(await readWhole(path), { name: path });
+  if (isJson(path)) {
+    const json = new TextDecoder().decode(await readWhole(path));
+    return modelFromTfjs(json, (shard) => readWhole(join(dirname(path), shard)), { name: path });
+  }
+  return formatOf(path, '.keras, .h5 or .json').read(await readWhole(path), { name: path });
 }
 
 /**
@@ -60,7 +77,7 @@ export async function loadModel(path: string): Promise<LayersModel> {
  * if (optimizerState) await restoreOptimizer(optimizer, optimizerState, model);
  */
 export async function loadResumable(path: string): Promise<Resumable> {
-  return formatOf(path).resume(await readWhole(path), { name: path });
+  return formatOf(path, '.keras or .h5').resume(await readWhole(path), { name: path });
 }
 
 /**
@@ -105,11 +122,15 @@ async function readWhole(path: string): Promise<Uint8Array> {
   });
 }
 
-function formatOf(path: string) {
+function isJson(path: unknown): boolean {
+  return typeof path === 'string' && path.toLowerCase().endsWith('.json');
+}
+
+function formatOf(path: string, known: string) {
   const name = String(path).toLowerCase();
   const extension = (['.h5', '.keras'] as const).find((each) => name.endsWith(each));
   if (typeof path !== 'string' || !extension || name.endsWith('.weights.h5')) {
-    throw invalidArgument('path', 'the path of a .keras or .h5 file', path);
+    throw invalidArgument('path', `the path of a ${known} file`, path);
   }
   return formats[extension];
 }
