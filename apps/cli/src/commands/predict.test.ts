@@ -1,0 +1,99 @@
+// A model that knows red from blue looks at two pictures.
+
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import {
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+  type MockInstance,
+} from 'vitest';
+import { saveModel } from '@graftjs/keras-format/node';
+import { importTensorFlow } from '@graftjs/test-utils';
+import { runCli } from '../program.js';
+
+describe.runIf(await importTensorFlow())('graft predict', () => {
+  let folder: string;
+  let output: string[];
+  let spies: MockInstance[];
+  const file = (name: string) => join(folder, name);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'graft-predict-'));
+    await tf.setBackend('tensorflow');
+    const model = layers.sequential();
+    model.add(layers.layers.globalAveragePooling2d({ inputShape: [8, 8, 3] }));
+    model.add(layers.layers.dense({ units: 2, activation: 'softmax' }));
+    const kernel = tf.tensor2d([1, -1, 0, 0, -1, 1], [3, 2]);
+    model.layers[1]?.setWeights([tf.mul(kernel, 0.01), tf.zeros([2])]);
+    await saveModel(model, file('colours.keras'));
+    await writeFile(file('names.txt'), 'red\nblue\n');
+    for (const background of ['red', 'blue']) {
+      const create = { width: 20, height: 10, channels: 3, background } as const;
+      await sharp({ create })
+        .png()
+        .toFile(file(`${background}.png`));
+    }
+  });
+  beforeEach(() => {
+    output = [];
+    spies = (['log', 'error'] as const).map((name) =>
+      vi.spyOn(console, name).mockImplementation((line: string) => void output.push(line)),
+    );
+  });
+  afterEach(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+
+  it('names the likeliest class of each photo', async () => {
+    const images = [file('red.png'), file('blue.png')];
+    const args = [
+      'predict',
+      file('colours.keras'),
+      ...images,
+      '--labels',
+      file('names.txt'),
+      '--json',
+    ];
+    expect(await runCli(args)).toBe(0);
+    const answers = JSON.parse(output[0] as string) as {
+      classes: { label: string; probability: number }[];
+    }[];
+    expect(answers.map(({ classes }) => classes[0]?.label)).toEqual(['red', 'blue']);
+    // Red is (255, 0, 0): logits ±2.55.
+    expect(answers[0]?.classes[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-5.1)), 6);
+  });
+
+  it('preprocesses as asked', async () => {
+    const args = [
+      'predict',
+      file('colours.keras'),
+      file('red.png'),
+      '--preprocess',
+      'tf',
+      '--json',
+    ];
+    expect(await runCli(args)).toBe(0);
+    const [{ classes }] = JSON.parse(output[0] as string) as [
+      { classes: { probability: number }[] },
+    ];
+    // (1, −1, −1): logits ±0.02.
+    expect(classes[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-0.04)), 6);
+  });
+
+  it.each([
+    [['--size', '9'], /--size must be the model's size, 8 × 8\. Received: 9/],
+    [['--labels', 'names.txt'], /ENOENT.*names\.txt/],
+  ])('fails with one line: %j', async (options, message) => {
+    expect(await runCli(['predict', file('colours.keras'), file('red.png'), ...options])).toBe(1);
+    expect(output).toEqual([expect.stringMatching(message)]);
+  });
+});

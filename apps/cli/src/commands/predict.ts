@@ -1,0 +1,120 @@
+// graft predict: what a model says of photos.
+
+import { readFile } from 'node:fs/promises';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { GraftError, invalidArgument } from '@graftjs/core';
+import { imgToArray } from '@graftjs/image-data';
+import { loadImage } from '@graftjs/image-data/node';
+import { loadModel } from '@graftjs/keras-format/node';
+import { preprocessInput, type PreprocessMode } from '@graftjs/model-zoo';
+import { predict } from '@graftjs/training';
+import { loadBackend } from '../backend.js';
+import { mostLikely, type Guess } from '../most-likely.js';
+
+interface PredictOptions {
+  readonly size?: number;
+  readonly preprocess: PreprocessMode | 'none';
+  readonly labels?: string;
+  readonly top: number;
+  readonly json: boolean;
+}
+
+export function addPredict(program: Command): void {
+  program
+    .command('predict')
+    .description('say what a model makes of photos: the likeliest classes of each')
+    .argument('<model>', 'a model file: .keras or .h5')
+    .argument('<image...>', 'photos: JPEG, PNG, WebP, GIF')
+    .option('--size <n>', "height and width in pixels (default: the model's)", positiveInteger)
+    .addOption(
+      new Option('--preprocess <mode>', 'how pixels become inputs, as in Keras')
+        .choices(['caffe', 'tf', 'torch', 'none'])
+        .default('none'),
+    )
+    .option('--labels <file>', 'a text file with the name of a class in each line')
+    .option('--top <n>', 'how many classes to name', positiveInteger, 3)
+    .option('--json', 'print the answers as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Pixels are 0 to 255 unless --preprocess says otherwise: none leaves them, for models that rescale themselves.
+
+Examples:
+  graft predict model.h5 cat.jpg
+  graft predict model.keras photos/*.jpg --preprocess tf --labels classes.txt --json`,
+    )
+    .action((model: string, images: string[], options: PredictOptions) =>
+      run(model, images, options),
+    );
+}
+
+async function run(file: string, images: string[], options: PredictOptions): Promise<void> {
+  await loadBackend();
+  const model = await loadModel(file);
+  const size = inputSize(model, options.size);
+  const labels = options.labels ? await readLabels(options.labels) : undefined;
+  const answers: { image: string; classes: Guess[] }[] = [];
+  for (const image of images) {
+    const classes = await classify(model, image, size, options, labels);
+    answers.push({ image, classes });
+    if (!options.json) console.log(`${image}\n${classes.map(guessLine).join('\n')}`);
+  }
+  if (options.json) console.log(JSON.stringify(answers));
+}
+
+async function classify(
+  model: LayersModel,
+  image: string,
+  size: readonly [number, number],
+  { preprocess, top }: PredictOptions,
+  labels: readonly string[] | undefined,
+): Promise<Guess[]> {
+  const pixels = imgToArray(await loadImage(image, { size, interpolation: 'bilinear' }));
+  const input = tf.tidy(() => {
+    const batch = tf.tensor4d(pixels.data, [1, ...pixels.shape] as [
+      number,
+      number,
+      number,
+      number,
+    ]);
+    return preprocess === 'none' ? batch : preprocessInput(batch, preprocess);
+  });
+  const output = await predict(model, input);
+  const probabilities = await output.data();
+  tf.dispose([input, output]);
+  return mostLikely(probabilities, top, labels);
+}
+
+function inputSize(model: LayersModel, given: number | undefined): [number, number] {
+  const shape = model.inputs[0]?.shape ?? [];
+  const [, height, width, channels] = shape;
+  if (shape.length !== 4 || channels !== 3) {
+    throw new GraftError(
+      `the model must take photos, [batch, height, width, 3]. It takes [${shape.map((n) => n ?? 'any')}]`,
+    );
+  }
+  if (given !== undefined) {
+    const fits = [height, width].every((fixed) => fixed === null || fixed === given);
+    if (!fits) throw invalidArgument('--size', `the model's size, ${height} × ${width}`, given);
+    return [given, given];
+  }
+  if (typeof height === 'number' && typeof width === 'number') return [height, width];
+  throw new GraftError('--size must be given: the model takes photos of any size');
+}
+
+async function readLabels(file: string): Promise<string[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '');
+}
+
+function guessLine({ label, probability }: Guess): string {
+  return `  ${(100 * probability).toFixed(1).padStart(5)} %  ${label}`;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a positive integer.');
+}
