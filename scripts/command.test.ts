@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -34,6 +35,7 @@ function commandOf(script: string, output: string): string[] {
       await run(process.execPath, ['-e', 'console.log("done")'], { ...options, output: 'inherit' });
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
+      if (error.message) console.error(error.message);
       process.exitCode = error.exitCode;
     }`;
   return ['--input-type=module', '-e', code];
@@ -62,6 +64,15 @@ describe('a child', () => {
     expect(ended).toEqual({ code: 0, stdout: 'done\n', stderr: 'installing\n' });
   });
 
+  it('is named, with the signal, when something kills it', async () => {
+    const script = "process.kill(process.pid, 'SIGBUS')";
+    expect(await node(commandOf(script, 'inherit'))).toEqual({
+      code: 135,
+      stdout: '',
+      stderr: 'node -e was killed by SIGBUS\n',
+    });
+  });
+
   it('is heard only when it fails', async () => {
     const quiet = await node(commandOf('console.log("fine")', 'on-failure'));
     expect(quiet).toEqual({ code: 0, stdout: 'done\n', stderr: '' });
@@ -73,16 +84,37 @@ describe('a child', () => {
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('%s', (signal, code) => {
-  it('reaches the child, whose exit code counts', async () => {
-    const script = `process.on('${signal}', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up')`;
+  it.each([0, 7])('reaches the child, and nothing new starts: it ends with %i', async (end) => {
+    const script = `process.on('${signal}', () => { console.log('down'); process.exit(${end}) });
+      setInterval(() => {}, 1000); console.log('up')`;
     const ended = await node(commandOf(script, 'inherit'), (pid) => process.kill(pid, signal));
-    expect(ended).toEqual({ code: 7, stdout: 'up\n', stderr: '' });
+    expect(ended).toEqual({ code, stdout: 'up\ndown\n', stderr: '' });
   });
 
-  it('starts nothing new, even where the child ends well', async () => {
-    const script = `process.on('${signal}', () => process.exit(0)); setInterval(() => {}, 1000); console.log('up')`;
-    const ended = await node(commandOf(script, 'inherit'), (pid) => process.kill(pid, signal));
-    expect(ended).toEqual({ code, stdout: 'up\n', stderr: '' });
+  it('stops the step, even where the child ends well', async () => {
+    const script = `process.on('${signal}', () => process.exit(0)); setInterval(() => {}, 1000);
+      require('fs').writeSync(process.stdout.fd, 'up')`;
+    const code = `
+      import { run } from './command.mjs';
+      import { step } from './step.mjs';
+      const options = { cwd: '.', env: process.env };
+      await step('Work', () => run(process.execPath, ['-e', ${JSON.stringify(script)}], options)).catch(() => {});`;
+    const args = ['--input-type=module', '-e', code];
+    const { stderr } = await node(args, (pid) => process.kill(pid, signal));
+    expect(stderr).toMatch(/^── Work …\n── Work: stopped after [\d.]+ s\n$/);
+  });
+});
+
+describe('npm', () => {
+  it('has no shell between itself and a command: a shell would keep the signals', () => {
+    const file = path.join(here, '..', 'package.json');
+    const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const commands = Object.values(scripts).filter((script) => script.includes('run.mjs'));
+    expect(commands).toHaveLength(6);
+    for (const command of commands) expect(command).toMatch(/^exec node scripts\/run\.mjs \w+$/);
   });
 });

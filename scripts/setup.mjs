@@ -5,6 +5,7 @@ import path from 'node:path';
 import { run } from './command.mjs';
 import { cleanEnvironment, root } from './environment.mjs';
 import { pnpmFolder } from './pnpm.mjs';
+import { explainRegistry, registryFlags } from './registry.mjs';
 import { hashInputs, readStamp, writeStamp } from './stamp.mjs';
 import { step } from './step.mjs';
 
@@ -21,13 +22,16 @@ export async function setUp({ build = [], native = [] }) {
   const before = readStamp();
   const inputs = hashInputs();
   const fresh = before.inputs === inputs;
-  const pnpm = pnpmFolder(env, fresh ? before.pnpm : undefined);
+  const pnpm = await pnpmFolder(env, fresh ? before.pnpm : undefined);
   env.PATH = [pnpm, path.join(root, 'node_modules/.bin'), env.PATH].join(path.delimiter);
   const tool = (command, args, options) => run(command, args, { cwd: root, env, ...options });
 
   if (!fresh) {
     await step('Installing dependencies', () =>
-      tool('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { output: 'on-failure' }),
+      tool('pnpm', ['install', '--frozen-lockfile', '--prefer-offline', ...registryFlags], {
+        output: 'on-failure',
+        explain: (output) => explainRegistry('dependencies could not be installed', output),
+      }),
     );
   }
   if (build.length > 0) {
@@ -48,7 +52,7 @@ export async function setUp({ build = [], native = [] }) {
     await step(
       `TensorFlow for ${folder}`,
       () => tool(process.execPath, args, { output: fresh ? 'on-failure' : 'stderr' }),
-      { patience },
+      { patience, command: `node ${args.join(' ')}` },
     );
   }
   if (!fresh) {

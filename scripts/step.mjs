@@ -1,7 +1,12 @@
 // Tells, on stderr, what is going on and how long it took.
 
-/** Announces `title` and, at the end, its seconds. With `patience`, work that ends within that many ms stays unmentioned. */
-export async function step(title, work, { patience = 0 } = {}) {
+import { wasInterrupted } from './command.mjs';
+
+/**
+ * Announces `title` and, at the end, its seconds. With `patience`, work that ends within that many ms stays unmentioned.
+ * With `command`, a failure names what to type to run it alone, with other options.
+ */
+export async function step(title, work, { patience = 0, command } = {}) {
   const begin = performance.now();
   let announced = false;
   const announce = () => {
@@ -12,8 +17,9 @@ export async function step(title, work, { patience = 0 } = {}) {
   try {
     await work();
   } catch (error) {
-    const how = error.exitCode > 128 ? 'stopped' : 'failed';
+    const how = wasInterrupted() ? 'stopped' : 'failed';
     console.error(`── ${title}: ${how} after ${seconds(begin)}`);
+    if (how === 'failed' && command) console.error(`   it ran: ${command}`);
     throw error;
   } finally {
     clearTimeout(timer);

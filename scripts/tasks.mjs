@@ -1,25 +1,24 @@
 // What each command of the repository does, step by step.
 
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { run } from './command.mjs';
 import { cleanEnvironment, root } from './environment.mjs';
 import { setUp } from './setup.mjs';
 import { step } from './step.mjs';
 
-const cli = 'apps/cli/dist/cli.js';
+const cli = path.join(root, 'apps/cli/dist/cli.js');
 const cliBuild = ['@graftjs/cli...', '@graftjs/backend-node...'];
 
 export const tasks = {
   /** The demo: a photo set, a network, a new head. */
   async start(rest) {
-    const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
-    await tool(process.execPath, [cli, 'demo', ...rest]);
+    await graft(['demo', ...rest]);
   },
 
   /** Any command of the CLI; nothing but its own output reaches stdout. */
   async graft(rest) {
-    const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
-    await tool(process.execPath, [cli, ...rest]);
+    await graft(rest);
   },
 
   /** Types, lint, tests with coverage; `rest` goes to vitest. */
@@ -64,6 +63,12 @@ export const tasks = {
     await run(process.execPath, ['reference/reference.mjs', ...rest], { cwd: root, env });
   },
 };
+
+/** Runs the CLI where npm was called, not where it found this repository: paths are the caller's. */
+async function graft(args) {
+  const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
+  await tool(process.execPath, [cli, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
+}
 
 /** A clone of one commit may lack a local `main`, which changesets compares with. */
 function sinceMain() {
