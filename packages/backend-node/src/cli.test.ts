@@ -44,16 +44,17 @@ describe.runIf(process.platform === 'linux')('backend-node', () => {
   });
 
   it.each([
-    ['SIGINT', { FAKE_PIP: 'hang' }, 'pip'],
-    ['SIGTERM', { FAKE_PIP: 'hang' }, 'pip'],
-    ['SIGHUP', { FAKE_COMPILER: 'hang' }, 'g++'],
-  ] as const)('%s while it waits (%o) leaves nothing behind', async (signal, fakes, program) => {
+    ['SIGINT', 130, { FAKE_PIP: 'hang' }, 'pip'],
+    ['SIGTERM', 143, { FAKE_PIP: 'hang' }, 'pip'],
+    ['SIGHUP', 129, { FAKE_COMPILER: 'hang' }, 'g++'],
+  ] as const)('%s (%i) while it waits (%o) leaves nothing behind', async (...row) => {
+    const [signal, status, fakes, program] = row;
     const { child, finished } = sandbox.start(cli, ['install'], fakes);
     const hanging = () => sandbox.calls().find((call) => call.startsWith(`${program} hangs `));
     await vi.waitFor(() => expect(hanging()).toBeDefined(), { timeout: 10_000 });
     child.kill(signal);
     await expect(finished).resolves.toEqual({
-      status: 130,
+      status,
       stdout: '',
       stderr: `error: interrupted by ${signal}; nothing half-written remains.\nwhat to do: run the same command again\n`,
     });

@@ -1,8 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cacheFolder, describeWheels, folderSize, isComplete, mainLibrary } from './cache.js';
+import {
+  cacheFolder,
+  folderSize,
+  isComplete,
+  isIntact,
+  mainLibrary,
+  writeContents,
+} from './cache.js';
 import { wheelsFor } from './wheels.js';
 
 let folder: string;
@@ -24,16 +39,41 @@ describe('cacheFolder', () => {
 });
 
 describe('isComplete', () => {
-  it('holds for exactly the wheels that were unpacked', () => {
-    const cpu = wheelsFor('cpu', 'x64') ?? [];
+  const cpu = wheelsFor('cpu', 'x64') ?? [];
+  const note = () => path.join(folder, 'complete.json');
+
+  beforeEach(() => {
     mkdirSync(path.join(folder, 'tensorflow'));
-    writeFileSync(mainLibrary(folder), '');
+    writeFileSync(mainLibrary(folder), 'a library');
+    writeFileSync(path.join(folder, 'tensorflow', 'LICENSE'), 'long');
+  });
+
+  it('holds for exactly the wheels that were unpacked', () => {
     expect(isComplete(folder, cpu)).toBe(false);
-    writeFileSync(path.join(folder, 'complete.json'), describeWheels(cpu));
+    writeContents(folder, cpu);
     expect(isComplete(folder, cpu)).toBe(true);
     expect(isComplete(folder, wheelsFor('cpu', 'arm64') ?? [])).toBe(false);
-    rmSync(mainLibrary(folder));
+  });
+
+  it.each([
+    ['a missing library', () => rmSync(mainLibrary(folder))],
+    ['a truncated library', () => truncateSync(mainLibrary(folder), 4)],
+    ['a damaged note', () => truncateSync(note(), 20)],
+    ['a note without sizes', () => writeFileSync(note(), JSON.stringify({ wheels: cpu }))],
+  ])('sees %s', (_, damage) => {
+    writeContents(folder, cpu);
+    damage();
     expect(isComplete(folder, cpu)).toBe(false);
+    expect(isIntact(folder)).toBe(false);
+  });
+
+  it('weighs libraries only', () => {
+    writeContents(folder, cpu);
+    rmSync(path.join(folder, 'tensorflow', 'LICENSE'));
+    expect(isComplete(folder, cpu)).toBe(true);
+    expect(JSON.parse(readFileSync(note(), 'utf8'))).toMatchObject({
+      libraries: { 'tensorflow/libtensorflow_cc.so.2': 9 },
+    });
   });
 });
 

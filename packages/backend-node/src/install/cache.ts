@@ -8,6 +8,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -29,12 +31,30 @@ export function siteFolder(cache: string, variant: Variant, architecture: Archit
   return path.join(cache, `${TENSORFLOW_VERSION}-${variant}-${architecture}`);
 }
 
-/** The note that is written last into a site folder: which wheels it holds. */
-export const completeFile = 'complete.json';
+/** The note that is written last into a site folder: which wheels it holds, and the size of each library. */
+const completeFile = 'complete.json';
 
-export function describeWheels(wheels: readonly Wheel[]): string {
-  const list = wheels.map(({ name, version, sha256 }) => ({ name, version, sha256 }));
-  return `${JSON.stringify(list, null, 2)}\n`;
+interface Contents {
+  readonly wheels: readonly Pick<Wheel, 'name' | 'version' | 'sha256'>[];
+  /** Bytes by path inside the site folder. */
+  readonly libraries: Readonly<Record<string, number>>;
+}
+
+/** Writes the note about `wheels` that were just unpacked into `site`. */
+export function writeContents(site: string, wheels: readonly Wheel[]): void {
+  const libraries = readdirSync(site, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.so[.0-9]*$/.test(name))
+    .sort()
+    .map((name) => [name, statSync(path.join(site, name)).size] as const);
+  const contents: Contents = {
+    wheels: identities(wheels),
+    libraries: Object.fromEntries(libraries),
+  };
+  writeFileSync(path.join(site, completeFile), `${JSON.stringify(contents, null, 2)}\n`);
+}
+
+function identities(wheels: readonly Wheel[]): Contents['wheels'] {
+  return wheels.map(({ name, version, sha256 }) => ({ name, version, sha256 }));
 }
 
 /** The library inside a site folder that holds TensorFlow's C interface. */
@@ -42,11 +62,29 @@ export function mainLibrary(site: string): string {
   return path.join(site, 'tensorflow', 'libtensorflow_cc.so.2');
 }
 
-/** True for a site folder that holds exactly these wheels. */
+/** True for a site folder that holds exactly these wheels, with libraries of the sizes that were unpacked. */
 export function isComplete(site: string, wheels: readonly Wheel[]): boolean {
+  const held = JSON.stringify(readContents(site)?.wheels);
+  return held === JSON.stringify(identities(wheels)) && isIntact(site);
+}
+
+/** True for a site folder whose libraries have the sizes that were unpacked. A truncated one would kill its process. */
+export function isIntact(site: string): boolean {
+  const libraries = Object.entries(readContents(site)?.libraries ?? {});
+  const intact = ([name, bytes]: readonly [string, number]) =>
+    statSync(path.join(site, name), { throwIfNoEntry: false })?.size === bytes;
+  return libraries.length > 0 && libraries.every(intact);
+}
+
+function readContents(site: string): Partial<Contents> | undefined {
   const file = path.join(site, completeFile);
-  if (!existsSync(file) || !existsSync(mainLibrary(site))) return false;
-  return readFileSync(file, 'utf8') === describeWheels(wheels);
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Contents>;
+  } catch {
+    // Damaged, like the libraries perhaps.
+    return undefined;
+  }
 }
 
 export function bindingFile(cache: string, key: string): string {

@@ -42,7 +42,7 @@ Examples
 const common = { from: { type: 'string' }, json: { type: 'boolean' } } as const;
 const installFlags = { ...common, cuda: { type: 'boolean' }, force: { type: 'boolean' } } as const;
 
-/** Runs one command. Returns the exit status: 0, 1 if it failed, 2 for wrong arguments, 130 if it was interrupted. */
+/** Runs one command. Returns the exit status: 0, 1 if it failed or was stopped, 2 for wrong arguments. */
 export async function runCommandLine(
   args: readonly string[],
   { stdout, stderr, env, signal }: CommandLine,
@@ -87,7 +87,7 @@ export async function runCommandLine(
     if (details !== '') stderr.write(`${details}\n\n`);
     stderr.write(`error: ${message}\nwhat to do: ${remedy}\n`);
     if (json) stdout.write(toJson({ error: { code, message, remedy, details } }));
-    return code === 'interrupted' ? 130 : 1;
+    return 1;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -129,7 +130,7 @@ describe.runIf(process.platform === 'linux')('install', () => {
     ]);
   });
 
-  it('mends what was deleted or overwritten since', async () => {
+  it('mends what was deleted, overwritten or truncated since', async () => {
     await installed();
     const binding = inPackage('tfjs-node', 'lib/napi-v8/tfjs_binding.node');
     for (const damage of [
@@ -137,6 +138,7 @@ describe.runIf(process.platform === 'linux')('install', () => {
       () => rmSync(inPackage('tfjs-node', 'deps'), { recursive: true }),
       () => writeFileSync(binding, 'an old binding'),
       () => rmSync(sandbox.cache, { recursive: true }),
+      () => truncateSync(inPackage('tfjs-node', 'deps/graft/libtensorflow_cc.so.2'), 3),
     ]) {
       damage();
       expect(installStatus(sandbox.options()).packages[0]?.state).not.toBe('ready');

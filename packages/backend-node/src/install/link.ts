@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { isIntact } from './cache.js';
 import { packagePaths, type TfjsPackage } from './tfjs-packages.js';
 import type { Variant } from './wheels.js';
 
@@ -36,7 +37,8 @@ export function validStamp(tfjs: TfjsPackage): Stamp | undefined {
   const { binding, libraries } = packagePaths(tfjs);
   const valid =
     stamp?.verified === true &&
-    existsSync(path.join(libraries, 'libtensorflow_cc.so.2')) &&
+    existsSync(libraries) &&
+    isIntact(stamp.site) &&
     sha256(binding) === stamp.bindingSha256;
   return valid ? stamp : undefined;
 }

@@ -1,8 +1,8 @@
 // Brings the wheels of a variant into the cache, whole or not at all.
 
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { completeFile, describeWheels, folderSize, withWorkFolder } from './cache.js';
+import { folderSize, withWorkFolder, writeContents } from './cache.js';
 import { megabytes, type InstallContext } from './context.js';
 import { requireSpace } from './disk-space.js';
 import { downloadWheels } from './download.js';
@@ -25,7 +25,7 @@ export async function fillSite(
     const fresh = path.join(folder, 'site');
     mkdirSync(fresh);
     await unpackWheels(python, files, fresh, context);
-    writeFileSync(path.join(fresh, completeFile), describeWheels(wheels));
+    writeContents(fresh, wheels);
     context.log(`unpacked ${megabytes(folderSize(fresh))} to ${site}`);
     // The old one leaves with the work folder.
     if (existsSync(site)) renameSync(site, path.join(folder, 'old'));
