@@ -1,6 +1,7 @@
 // Loads TensorFlow for Node, with Graft's kernels, when a command first needs it.
 
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { nodeBackend, registerNodeBackend, restoreRemovedNodeUtils } from '@graftjs/backend-node';
@@ -8,6 +9,14 @@ import { GraftError } from '@graftjs/core';
 
 /** Where the CLI's own dependencies are found. */
 export const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** What to type, from the current folder, to install TensorFlow anew: the same in this repository and in a project. */
+export function installCommand(): string {
+  const manifest = createRequire(import.meta.url).resolve('@graftjs/backend-node/package.json');
+  const program = path.join(path.dirname(manifest), 'dist', 'cli.js');
+  const [file, from] = [program, packageFolder].map((to) => path.relative('', to) || '.');
+  return `node ${file} install --force --from ${from}`;
+}
 
 export interface BackendInfo {
   readonly backend: string;
@@ -32,9 +41,7 @@ export async function loadBackend(): Promise<BackendInfo> {
     tfjsNode = createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu') as typeof tfjsNode;
   } catch (error) {
     const [line] = String(error).split('\n');
-    throw new GraftError(
-      `TensorFlow could not be loaded (${line}); run: npx @graftjs/backend-node install`,
-    );
+    throw new GraftError(`TensorFlow could not be loaded (${line}); run: ${installCommand()}`);
   }
   registerNodeBackend();
   await tf.setBackend('tensorflow');

@@ -10,7 +10,8 @@ import {
   missingTrainingKernels,
   type MissingKernel,
 } from '@graftjs/core';
-import { loadBackend, packageFolder, type BackendInfo } from '../backend.js';
+import { installCommand, loadBackend, packageFolder, type BackendInfo } from '../backend.js';
+import { killerOfNative } from './probe-native.js';
 
 /** Backends whose kernels can be asked for in Node, loaded or not. */
 const BACKENDS = ['tensorflow', 'cpu', 'wasm', 'webgl', 'webgpu'];
@@ -54,6 +55,11 @@ async function diagnose(): Promise<Diagnosis> {
 
 async function tryBackend(): Promise<Diagnosis['backend']> {
   try {
+    const killer = await killerOfNative(packageFolder);
+    if (killer !== null) {
+      const crash = `TensorFlow crashes when it is loaded (${killer})`;
+      return { error: `${crash}; run: ${installCommand()}` };
+    }
     const { backend, tensorflow, device } = await loadBackend();
     return { backend, tensorflow, device };
   } catch (error) {
