@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { restoreOptimizer } from '@graftjs/keras-format';
+import { modelToKeras, restoreOptimizer, resumableFromKeras } from '@graftjs/keras-format';
 import { loadModel, loadResumable, saveModel } from '@graftjs/keras-format/node';
 import { Adam, RMSprop, type RuleOptimizer, SGD } from '@graftjs/optimizers';
 import { tensorDataset } from '@graftjs/test-utils';
@@ -120,4 +120,75 @@ describe('ten steps here, then ten', () => {
   it.skipIf(missing).each(files)('%s from %s in Keras', (name = '', file = '') => {
     expectLosses(inKeras[file] ?? [], losses[name]?.slice(saved) ?? []);
   });
+});
+
+describe('restoreOptimizer and saving refuse', () => {
+  const load = () => loadResumable(`${fixtures}adam.keras`);
+
+  it.each<[string, () => RuleOptimizer, string]>([
+    ['another class', () => new RMSprop(), 'optimizer must be of class Adam. Received: "RMSprop"'],
+    ['stock tfjs', () => tf.train.adam() as never, 'must be one of @graftjs/optimizers'],
+  ])('%s', async (_, make, message) => {
+    const { model, optimizerState } = await load();
+    if (!optimizerState) throw new Error('no state');
+    await expect(restoreOptimizer(make(), optimizerState, model)).rejects.toThrow(message);
+    model.dispose();
+  });
+
+  it('other slots, and the optimizer is as it was', async () => {
+    const { model, optimizerState } = await loadResumable(`${fixtures}sgd.keras`);
+    if (!optimizerState) throw new Error('no state');
+    const plain = new SGD();
+    await expect(restoreOptimizer(plain, optimizerState, model)).rejects.toThrow(
+      'optimizer must be one with the slots of the state (momentum). Received: []',
+    );
+    expect(plain.iterations).toBe(0);
+    model.dispose();
+  });
+
+  it('another model, and other shapes', async () => {
+    const [{ model, optimizerState }, other] = [await load(), await load()];
+    if (!optimizerState) throw new Error('no state');
+    const [[path, slots] = ['', {}]] = optimizerState.slots;
+    const strange = { ...optimizerState, slots: new Map([['no/kernel', slots]]) };
+    await expect(restoreOptimizer(new Adam(), strange, other.model)).rejects.toThrow(
+      "the optimizer's state is of no/kernel, which the model has not",
+    );
+    const wrong = { shape: [1], data: Float32Array.of(1) };
+    const small = { momentum: wrong, velocity: wrong };
+    const misshapen = { ...optimizerState, slots: new Map([[path, small]]) };
+    await expect(restoreOptimizer(new Adam(), misshapen, model)).rejects.toThrow(
+      /must have the shape \[.+\]\. Received: \[1\]$/,
+    );
+    model.dispose();
+    other.model.dispose();
+  });
+
+  it('what a file cannot hold', async () => {
+    const { model } = await load();
+    const save = (training: Parameters<typeof modelToKeras>[1]) => modelToKeras(model, training);
+    await expect(save({ loss })).rejects.toThrow('optimizer must be given where loss or metrics');
+    await expect(save({ optimizer: new Adam({ learningRate: () => 0.1 }) })).rejects.toThrow(
+      'optimizer cannot be written: its learning rate is a schedule',
+    );
+    await expect(save({ optimizer: tf.train.adam() as never })).rejects.toThrow(
+      'optimizer must be one of @graftjs/optimizers',
+    );
+    model.dispose();
+  });
+});
+
+it('loss and metrics come back with the names that they have here', async () => {
+  const { model } = await loadResumable(`${fixtures}adam.keras`);
+  const training = {
+    optimizer: new Adam(),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  };
+  const again = await resumableFromKeras(await modelToKeras(model, training));
+  expect(again.loss).toBe('sparseCategoricalCrossentropy');
+  expect(again.metrics).toEqual(['accuracy']);
+  expect(again.optimizerState?.slots.size).toBe(model.trainableWeights.length);
+  model.dispose();
+  again.model.dispose();
 });
