@@ -9,6 +9,7 @@ import {
 } from './kernels/batch-norm-training.js';
 import { expandDimsConfig } from './kernels/expand-dims.js';
 import { matMulConfig } from './kernels/mat-mul.js';
+import { relu6GradConfig, relu6Gradient } from './kernels/relu6-grad.js';
 import { transformConfig } from './kernels/transform.js';
 import { BACKEND_NAME, nodeBackend } from './node-backend.js';
 
@@ -18,6 +19,7 @@ export const kernels: readonly tf.KernelConfig[] = [
   batchNormTrainingGradConfig,
   expandDimsConfig,
   matMulConfig,
+  relu6GradConfig,
   transformConfig,
 ];
 
@@ -39,5 +41,6 @@ export function registerNodeBackend(): void {
     }
     tf.registerKernel(config);
   }
+  tf.registerGradient(relu6Gradient);
   registerStepCompiler(BACKEND_NAME, compileStep);
 }
