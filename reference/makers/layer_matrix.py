@@ -61,8 +61,9 @@ def gradients(model, x, training):
         by_weight, by_input = [], []
     names = [weight.path for weight in model.trainable_weights]
     return {
-        "weightGradients": [{"name": n, **described(np.asarray(g))} for n, g in zip(names, by_weight)],
-        "inputGradients": [described(np.asarray(g)) for g in by_input],
+        "weightGradients": [{"name": n, **described(tf.convert_to_tensor(g))} for n, g in zip(names, by_weight)],
+        # None for an input of indices.
+        "inputGradients": [g if g is None else described(np.asarray(g)) for g in by_input],
     }
 
 

@@ -92,15 +92,17 @@ function factors(shape: number[]): Tensor {
   return tensor(values, shape);
 }
 
-function gradients(model: LayersModel, { inputs, training }: Case) {
+function gradients(model: LayersModel, { inputs, training, inputGradients }: Case) {
   const xs = tensorsOf(inputs).map((x) => variable(x));
+  // Indices are no variables: tfjs cannot differentiate by them.
+  const watched = xs.filter((_, i) => inputGradients[i] !== null);
   const ofWeights = model.trainableWeights.map((weight) => weight.read() as Variable);
   const { value, grads } = variableGrads(() => {
     const ys = listed(model.apply(xs.length === 1 ? (xs[0] as Tensor) : xs, { training }));
     return addN((ys as Tensor[]).map((y) => sum(mul(y, factors(y.shape))))) as Scalar;
-  }, [...xs, ...ofWeights]);
+  }, [...watched, ...ofWeights]);
   const read = (list: Variable[]) => list.map(({ name }) => numbers(grads[name] as Tensor));
-  const result = { byInput: read(xs), byWeight: read(ofWeights) };
+  const result = { byInput: read(watched), byWeight: read(ofWeights) };
   dispose([value, grads, xs]);
   return result;
 }

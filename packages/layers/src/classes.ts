@@ -29,6 +29,7 @@ import { GraftGroupNormalization } from './group-normalization.js';
 import { GraftLayerNormalization } from './layer-normalization.js';
 import { GraftLayerScale } from './layer-scale.js';
 import { GraftLocalResponseNormalization } from './local-response-normalization.js';
+import { GraftMasking } from './masking.js';
 import { GraftMaximum } from './maximum.js';
 import { GraftMinimum } from './minimum.js';
 import { GraftNormalization } from './normalization.js';
@@ -71,6 +72,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftLayerNormalization,
   GraftLayerScale,
   GraftLocalResponseNormalization,
+  GraftMasking,
   GraftMaximum,
   GraftMinimum,
   GraftNormalization,

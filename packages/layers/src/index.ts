@@ -77,6 +77,7 @@ export {
   GraftLocalResponseNormalization,
   type LocalResponseNormalizationArgs,
 } from './local-response-normalization.js';
+export { GraftMasking, masking, type MaskingArgs } from './masking.js';
 export { GraftMaximum, maximum } from './maximum.js';
 export { GraftMinimum, minimum } from './minimum.js';
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';

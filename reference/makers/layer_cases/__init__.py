@@ -11,6 +11,7 @@ from . import (
     preprocessing,
     regularization,
     reshaping,
+    sequence,
 )
 
 GROUPS = {
@@ -24,6 +25,7 @@ GROUPS = {
     "preprocessing": preprocessing.CASES,
     "regularization": regularization.CASES,
     "application": application.CASES,
+    "sequence": sequence.CASES,
 }
 
 # These draw random numbers in training: their gradients are compared in inference mode.

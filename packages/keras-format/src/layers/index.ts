@@ -12,6 +12,7 @@ import { poolingLayers } from './pooling.js';
 import { preprocessingLayers } from './preprocessing.js';
 import { regularizationLayers } from './regularization.js';
 import { reshapingLayers } from './reshaping.js';
+import { sequenceLayers } from './sequence.js';
 
 export type { Layer } from './layer-class.js';
 
@@ -28,6 +29,7 @@ export const layerClasses: LayerClasses = {
   ...preprocessingLayers,
   ...regularizationLayers,
   ...applicationLayers,
+  ...sequenceLayers,
 };
 
 /** What Keras calls a class of tfjs-layers or of `@graftjs/layers`, whose names have `Graft` before Keras's. */
