@@ -116,7 +116,7 @@ function readState(
   { iterations, variables }: NonNullable<StoredTraining['optimizer']>,
   model: LayersModel,
   fileName: string,
-): OptimizerState {
+): OptimizerState | undefined {
   if (!isRecord(value) || typeof value.class_name !== 'string' || !isRecord(value.config)) {
     throw invalidArgument(
       `the optimizer in ${fileName}`,
@@ -136,6 +136,8 @@ function readState(
     trainable.map(({ path }) => path),
     groups,
   );
+  // Keras makes the slots at the first step, and may save before.
+  if (iterations === 0 && arrays.length === 0 && expected.length > 0) return undefined;
   if (arrays.length !== expected.length) {
     throw new GraftError(
       `the optimizer in ${fileName} must have ${expected.length} slots (${name}, ${trainable.length} trainable weights). Received: ${arrays.length}`,
