@@ -8,7 +8,7 @@ const budgets = {
   training: 12,
   transfer: 6,
   'image-data': 8,
-  'keras-format': 20,
+  'keras-format': 28,
   'model-zoo': 12,
 };
 
