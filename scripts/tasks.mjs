@@ -67,7 +67,12 @@ export const tasks = {
 /** Runs the CLI where npm was called, not where it found this repository: paths are the caller's. */
 async function graft(args) {
   const tool = await setUp({ build: cliBuild, native: ['apps/cli'] });
-  await tool(process.execPath, [cli, ...args], { cwd: process.env.INIT_CWD ?? process.cwd() });
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  await tool(process.execPath, [cli, ...args], { cwd }).catch((error) => {
+    // Only a crash leaves a message to us; doctor lives through those of TensorFlow.
+    if (error.message) error.message += '; to see why: npm run graft -- doctor';
+    throw error;
+  });
 }
 
 /** A clone of one commit may lack a local `main`, which changesets compares with. */
