@@ -65,7 +65,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
   });
 
   it.each([
-    [['a.keras', 'b.onnx'], /must be the path of a \.keras or \.h5 file\. Received: ".*b\.onnx"/],
+    [['a.keras', 'b.onnx'], /must be the path of a .* file\. Received: ".*b\.onnx"/],
     [['none.keras', 'b.h5'], /none\.keras cannot be read: ENOENT/],
   ])('convert %j fails with one line', async ([from, to], message) => {
     await trainedFile();

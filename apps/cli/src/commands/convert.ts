@@ -11,8 +11,8 @@ export function addConvert(program: Command): void {
   program
     .command('convert')
     .description('write a model file in another format; the extensions say which')
-    .argument('<in>', 'a model file: .keras or .h5')
-    .argument('<out>', 'the file to write: .keras, .h5 or .weights.h5')
+    .argument('<in>', 'a model file: .keras, .h5 or .json')
+    .argument('<out>', 'the file to write: .keras, .h5, .weights.h5 or .json')
     .option('--no-optimizer', "leave the optimizer's state out")
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(

@@ -12,7 +12,7 @@ export function addInspect(program: Command): void {
   program
     .command('inspect')
     .description("list a model file's layers, shapes, parameters and the statistics of its weights")
-    .argument('<file>', 'a model file: .keras or .h5')
+    .argument('<file>', 'a model file: .keras, .h5 or .json')
     .option('--json', 'print the facts as JSON', false)
     .addHelpText(
       'after',

@@ -25,7 +25,7 @@ export function addPredict(program: Command): void {
   program
     .command('predict')
     .description('say what a model makes of photos: the likeliest classes of each')
-    .argument('<model>', 'a model file: .keras or .h5')
+    .argument('<model>', 'a model file: .keras, .h5 or .json')
     .argument('<image...>', 'photos: JPEG, PNG, WebP, GIF')
     .option('--size <n>', "height and width in pixels (default: the model's)", positiveInteger)
     .addOption(
