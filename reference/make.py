@@ -13,6 +13,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 
+import keras  # noqa: E402
 from makers import MAKERS  # noqa: E402
 from makers.numbers import write_json  # noqa: E402
 
@@ -39,6 +40,8 @@ def main():
         maker = MAKERS[name]
         before = files(options.out)
         (options.out / name).mkdir()
+        # Keras numbers names over a whole process; a fixture must not depend on what was made before it.
+        keras.utils.clear_session()
         maker.make(options.out / name)
         more = {tool: importlib.metadata.version(tool) for tool in getattr(maker, "TOOLS", [])}
         manifest[name] = {

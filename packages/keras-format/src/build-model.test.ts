@@ -2,7 +2,7 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import { isGraftError } from '@graftjs/core';
-import { memory } from '@tensorflow/tfjs-core';
+import { memory, type Tensor, tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from './build-model.js';
 import type { NamedArray } from './keras-model.js';
@@ -156,6 +156,18 @@ describe('buildModel', () => {
     const before = memory().numTensors;
     expect(() => build(topology)).toThrow(message);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('takes an operator for its layer: a + b is an Add called with one tensor after the other', () => {
+    const activation = layer('Activation', { activation: 'linear' });
+    const once = { ...activation, inbound_nodes: [call(['inputlayer', 0, 0])] };
+    const key: [string, number, number] = ['activation', 0, 0];
+    const sum = { ...layer('Add'), inbound_nodes: [call(key, ['inputlayer', 0, 0])] };
+    const model = build(graph([source, once, sum], ['add', 0, 0]), {});
+    const output = model.predict(tensor2d([[1, 2]])) as Tensor;
+    expect(Array.from(output.dataSync())).toEqual([2, 4]);
+    output.dispose();
+    model.dispose();
   });
 
   it('refuses models nested without end', () => {

@@ -83,7 +83,8 @@ function makeFunctional(
   const wiring = new Wiring(where);
   for (const { object, layer } of layers) {
     const at = `layer "${layer.name}" (${object.class_name}) of ${where}`;
-    wiring.add(layer, readCalls(object.inbound_nodes, at));
+    const takesList = layerClass(object.class_name)?.takesList ?? false;
+    wiring.add(layer, readCalls(object.inbound_nodes, at, takesList));
   }
   wiring.run();
   const isFunctional = (layer: string) =>

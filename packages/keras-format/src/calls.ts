@@ -17,13 +17,17 @@ export interface Call {
   readonly isList: boolean;
 }
 
-/** The calls that a layer's `inbound_nodes` describe; none for an input. */
-export function readCalls(nodes: unknown, where: string): Call[] {
+/**
+ * The calls that a layer's `inbound_nodes` describe; none for an input.
+ *
+ * @param takesList whether it takes a list of tensors; as an operator, `a + b`, Keras calls it with one after the other
+ */
+export function readCalls(nodes: unknown, where: string, takesList: boolean): Call[] {
   if (!Array.isArray(nodes)) throw invalidArgument(`inbound_nodes of ${where}`, 'a list', nodes);
-  return nodes.map((node) => readCall(node, where));
+  return nodes.map((node) => readCall(node, where, takesList));
 }
 
-function readCall(node: unknown, where: string): Call {
+function readCall(node: unknown, where: string, takesList: boolean): Call {
   if (!isRecord(node) || !Array.isArray(node.args) || !isRecord(node.kwargs)) {
     throw invalidArgument(`a call of ${where}`, 'an object with args and kwargs', node);
   }
@@ -33,7 +37,9 @@ function readCall(node: unknown, where: string): Call {
       throw new GraftError(`${where} is called with ${name}, which is not supported`);
     }
   }
-  const [first, ...others] = node.args as unknown[];
+  const args = node.args as unknown[];
+  const isOperator = takesList && args.length > 1 && args.every(isTensor);
+  const [first, ...others] = isOperator ? [args] : args;
   if (others.some((value) => value !== null)) {
     throw new GraftError(`${where} is called with several arguments, which is not supported`);
   }
@@ -43,6 +49,10 @@ function readCall(node: unknown, where: string): Call {
     return readKey(config.keras_history, `an input of ${where}`);
   });
   return { inputs, isList: Array.isArray(first) };
+}
+
+function isTensor(value: unknown): boolean {
+  return isRecord(value) && value.class_name === '__keras_tensor__';
 }
 
 /** `input_layers` or `output_layers`: one key, or a list of them. */
