@@ -31,7 +31,7 @@ try {
 }
 
 async function main() {
-  const tool = await setUp({ build: ['./packages/*'] });
+  const tool = await setUp({ build: ['./packages/*', '@graftjs/cli...'], native: ['apps/cli'] });
   const packages = readdirSync(path.join(root, 'packages'))
     .map((folder) => path.join(root, 'packages', folder))
     .filter((folder) => !readManifest(folder).private);
@@ -47,6 +47,13 @@ async function main() {
     await step(`Types, ${resolution}`, () => node(tsc, '-p', `tsconfig.${resolution}.json`));
   }
   await step('Compiled', () => node('dist/use-typescript.js'));
+  await step('The built CLI', () =>
+    run(process.execPath, [path.join(root, 'e2e/cli-one-copy.mjs')], {
+      cwd: root,
+      env: process.env,
+      output: 'on-failure',
+    }),
+  );
   for (const file of writeExamples())
     await step(`The example in ${file}`, () => node(`${file}.mjs`));
 }

@@ -66,12 +66,15 @@ it('goes to the next source when one fails, and says why', async () => {
   ]);
 });
 
-it('takes the installed package before it downloads anything', async () => {
+it('takes the installed package where the mirrors are out of reach', async () => {
   const folder = await temporaryFolder();
   await writePackedSet(folder);
   const set = { ...syntheticSet, debian: { name: 'dataset-tiny', folder } };
   const { source } = await load({ mirrors: ['http://127.0.0.1:9'] }, set);
   expect(source).toBe('the installed Debian package dataset-tiny');
+  expect(log).toEqual([expect.stringMatching(/^Tiny is not to be had from http:.*:9: /)]);
+  log.length = 0;
+  await load({ offline: true, cacheDir: await temporaryFolder() }, set);
   expect(log).toEqual([]);
 });
 
@@ -108,8 +111,8 @@ describe('refuses', () => {
     expect(isGraftError(error)).toBe(true);
     expect((error as Error).message).toBe(
       `Tiny is not to be had. Tried: the cache ${join(cacheDir, 'tiny')}: not there; ` +
-        'the installed Debian package dataset-tiny: not there; ' +
         `${url}/none: test-labels.gz: HTTP 404; ` +
+        'the installed Debian package dataset-tiny: not there; ' +
         'apt-get download dataset-tiny: no apt-get here',
     );
   });

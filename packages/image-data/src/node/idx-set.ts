@@ -46,10 +46,10 @@ export async function loadIdxSet(set: IdxSet, options: LoadOptions): Promise<Loa
   const { cacheDir = defaultCacheDir(), offline = false, mirrors = set.mirrors } = options;
   const folder = join(cacheDir, set.folder);
   const kept = cache(folder);
-  const sources = [kept, installedPackage(set.debian)];
-  if (!offline) {
-    sources.push(...mirrors.map((url) => mirror(url)), downloadedPackage(set.debian));
-  }
+  const installed = installedPackage(set.debian);
+  const sources = offline
+    ? [kept, installed]
+    : [kept, ...mirrors.map((url) => mirror(url)), installed, downloadedPackage(set.debian)];
   const { contents, source } = await obtain(set.name, Object.values(set.files), sources, options);
   if (source !== kept) {
     try {

@@ -47,9 +47,9 @@ export const fashionMnistSet: IdxSet = {
 /**
  * Fashion-MNIST: 60,000 training and 10,000 test images, [n, 28, 28] bytes, and their labels, [n] bytes 0 to 9.
  *
- * It is looked for in the cache, in Debian's package `dataset-fashion-mnist` where that is installed, at the public
- * mirrors (31 MB), and at last in that package as `apt-get download` has it. Whatever came is checked by its SHA-256
- * and kept in the cache; what fails the check is passed over.
+ * It is looked for in the cache, at the public mirrors (31 MB), in Debian's package `dataset-fashion-mnist` where that is
+ * installed, and at last in that package as `apt-get download` has it. Whatever came is checked by its SHA-256 and kept in
+ * the cache; what fails the check is passed over.
  *
  * @throws GraftError that names every source tried and why it failed; the signal's reason when it was aborted
  * @example
