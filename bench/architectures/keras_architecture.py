@@ -34,7 +34,9 @@ for layer in model.layers:
         statistics(layer)
 
 _, height, width, channels = model.input_shape
-x = random.uniform(0, 1, (1, height, width, channels)).astype("float32")
+# Models that rescale by themselves want grey levels; in [0, 1] all their pixels would be nearly the same.
+rescales = any(isinstance(layer, keras.layers.Rescaling) for layer in model.layers)
+x = random.uniform(0, 255 if rescales else 1, (1, height, width, channels)).astype("float32")
 both = keras.Model(model.inputs, [model.layers[-2].output, model.outputs[0]])
 
 # Logits of a size that a trained network has: random ones may be so large that all probability falls on one class.
@@ -42,7 +44,7 @@ head = [layer for layer in model.layers if layer.weights][-1]
 features = both.predict(x, verbose=0)[0].reshape(1, -1)
 weights = head.get_weights()
 logits = features @ weights[0] + weights[1] if isinstance(head, keras.layers.Dense) else features
-head.set_weights([weight * (2 / logits.std()) for weight in weights])
+head.set_weights([weight / logits.std() for weight in weights])
 features, probabilities = both.predict(x, verbose=0)
 for file, values in {"x": x, "features": features, "probabilities": probabilities}.items():
     values.astype("<f4").tofile(folder / f"{file}.f32")
