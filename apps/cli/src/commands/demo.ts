@@ -3,7 +3,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { fashionMnist } from '@graftjs/image-data';
 import { loadFashionMnist } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
@@ -15,6 +15,7 @@ import { lesson, quick, type Recipe } from '../demo/recipe.js';
 import { reportHtml } from '../demo/report.js';
 import { summarise, type Summary } from '../demo/summary.js';
 import { summaryTable } from '../demo/table.js';
+import { positiveInteger } from '../positive-integer.js';
 import { silent, terminalProgress } from '../terminal/progress.js';
 import { writeWhole } from '../write-file.js';
 
@@ -155,10 +156,4 @@ function stepsLine({ engine, seconds }: TrainedModel): string {
       ? 'steps compiled to one TensorFlow graph'
       : `steps run op by op (${engine?.reason ?? 'none was run'})`;
   return `Model A trained in ${seconds.toFixed(1)} s, ${how}.`;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a positive integer.');
 }

@@ -1,7 +1,7 @@
 // graft predict: what a model says of photos.
 
 import { readFile } from 'node:fs/promises';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, invalidArgument } from '@graftjs/core';
@@ -12,6 +12,7 @@ import { preprocessInput, type PreprocessMode } from '@graftjs/model-zoo';
 import { predict } from '@graftjs/training';
 import { loadBackend } from '../backend.js';
 import { mostLikely, type Guess } from '../most-likely.js';
+import { positiveInteger } from '../positive-integer.js';
 
 interface PredictOptions {
   readonly size?: number;
@@ -111,10 +112,4 @@ async function readLabels(file: string): Promise<string[]> {
 
 function guessLine({ label, probability }: Guess): string {
   return `  ${(100 * probability).toFixed(1).padStart(5)} %  ${label}`;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a positive integer.');
 }
