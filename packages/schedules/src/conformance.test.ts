@@ -45,6 +45,47 @@ const oneCycle = fc
   )
   .map(schedules.oneCycle);
 
+const linear = fc.record({ initialRate: rate, finalRate: rate, steps }).map(schedules.linear);
+
+const cyclical = fc
+  .record(
+    {
+      rates: fc.tuple(rate, rate),
+      stepsUp: steps,
+      stepsDown: steps,
+      mode: fc.constantFrom('triangular' as const, 'triangular2' as const, 'exponential' as const),
+      gamma: fc.double({ min: 0.9, max: 1, noNaN: true }),
+    },
+    { requiredKeys: ['rates', 'stepsUp'] },
+  )
+  .map(({ rates, ...options }) =>
+    schedules.cyclical({ minRate: Math.min(...rates), maxRate: Math.max(...rates), ...options }),
+  );
+
+const oneCycleMomentum = fc
+  .record(
+    {
+      steps: fc.integer({ min: 21, max: 1_000_000 }),
+      maxMomentum: fc.double({ min: 0.5, max: 0.99, noNaN: true }),
+      minMomentum: fc.double({ min: 0, max: 0.5, noNaN: true }),
+      finalFraction: fc.double({ min: 0, max: 0.9, noNaN: true }),
+      anneal: fc.constantFrom('linear' as const, 'cosine' as const),
+    },
+    { requiredKeys: ['steps', 'minMomentum'] },
+  )
+  .map(schedules.oneCycleMomentum);
+
+const part = fc.oneof(rate, exponential, linear, oneCycle, piecewiseConstant);
+
+const sequence = fc
+  .uniqueArray(fc.integer({ min: 1, max: 1_000_000 }), { maxLength: 4 })
+  .map((boundaries) => boundaries.sort((a, b) => a - b))
+  .chain((boundaries) => {
+    const length = boundaries.length + 1;
+    const parts = fc.array(part, { minLength: length, maxLength: length });
+    return parts.map((list) => schedules.sequence(list, boundaries));
+  });
+
 const arbitraries: Record<keyof typeof schedules, fc.Arbitrary<Schedule>> = {
   constant: rate.map(schedules.constant),
   cosine: fc
@@ -53,9 +94,49 @@ const arbitraries: Record<keyof typeof schedules, fc.Arbitrary<Schedule>> = {
       { requiredKeys: ['initialRate', 'decaySteps'] },
     )
     .map(schedules.cosine),
+  cosineRestarts: fc
+    .record(
+      {
+        initialRate: rate,
+        firstPeriod: steps,
+        periodFactor: fc.double({ min: 1, max: 4, noNaN: true }),
+        rateFactor: fc.double({ min: 0.1, max: 1, noNaN: true }),
+        alpha: fraction,
+      },
+      { requiredKeys: ['initialRate', 'firstPeriod'] },
+    )
+    .map(schedules.cosineRestarts),
+  cyclical,
   exponential,
+  linear,
+  noam: fc
+    .record(
+      {
+        modelSize: steps,
+        warmUpSteps: steps,
+        factor: fc.double({ min: 0.1, max: 10, noNaN: true }),
+      },
+      { requiredKeys: ['modelSize'] },
+    )
+    .map(schedules.noam),
   oneCycle,
+  oneCycleMomentum,
+  overTraining: fc
+    .tuple(fc.oneof(exponential, linear, oneCycle), steps)
+    .map(([base, n]) => schedules.overTraining(base, n)),
   piecewiseConstant,
+  polynomial: fc
+    .record(
+      {
+        initialRate: rate,
+        decaySteps: steps,
+        finalRate: rate,
+        exponent: fc.double({ min: 0, max: 5, noNaN: true }),
+        cycle: fc.boolean(),
+      },
+      { requiredKeys: ['initialRate', 'decaySteps'] },
+    )
+    .map(schedules.polynomial),
   power: fc
     .record(
       {
@@ -66,9 +147,22 @@ const arbitraries: Record<keyof typeof schedules, fc.Arbitrary<Schedule>> = {
       { requiredKeys: ['initialRate', 'decaySteps'] },
     )
     .map(schedules.power),
-  warmUp: fc
-    .tuple(fc.oneof(rate, exponential, oneCycle, piecewiseConstant), steps)
-    .map(([base, n]) => schedules.warmUp(base, n)),
+  scale: fc.tuple(part, rate).map(([base, factor]) => schedules.scale(base, factor)),
+  sequence,
+  warmUp: fc.tuple(part, steps).map(([base, n]) => schedules.warmUp(base, n)),
+  warmUpStableDecay: fc
+    .record(
+      {
+        rate,
+        warmUpSteps: fc.nat(1_000_000),
+        stableSteps: fc.nat(1_000_000),
+        decaySteps: fc.nat(1_000_000),
+        finalFactor: fraction,
+        decay: fc.constantFrom('sqrt' as const, 'linear' as const, 'cosine' as const),
+      },
+      { requiredKeys: ['rate', 'warmUpSteps', 'stableSteps', 'decaySteps'] },
+    )
+    .map(schedules.warmUpStableDecay),
 };
 
 it('covers every schedule', () => {

@@ -28,8 +28,8 @@ it('makes a combinator with what it holds', () => {
 describe('refuses', () => {
   it.each(['cubic', '__proto__', 'toString', undefined])('the schedule %j', (schedule) => {
     expect(() => fromConfig({ schedule } as ScheduleConfig)).toThrow(
-      'config.schedule must be one of constant, cosine, exponential, oneCycle, ' +
-        `piecewiseConstant, power, warmUp. Received: ${JSON.stringify(schedule)}`,
+      `config.schedule must be one of ${Object.keys(schedules).join(', ')}. ` +
+        `Received: ${JSON.stringify(schedule)}`,
     );
   });
 

@@ -3,7 +3,16 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cosine, exponential, piecewiseConstant, power, warmUp, type Schedule } from './index.js';
+import {
+  cosine,
+  cosineRestarts,
+  exponential,
+  piecewiseConstant,
+  polynomial,
+  power,
+  warmUp,
+  type Schedule,
+} from './index.js';
 
 /** The options of all the classes in one. */
 interface Config {
@@ -16,6 +25,12 @@ interface Config {
   readonly alpha: number;
   readonly warmup_target?: number;
   readonly warmup_steps: number;
+  readonly end_learning_rate: number;
+  readonly power: number;
+  readonly cycle?: boolean;
+  readonly first_decay_steps: number;
+  readonly t_mul: number;
+  readonly m_mul: number;
 }
 
 interface Case {
@@ -40,6 +55,22 @@ const translations: Readonly<Record<string, (config: Config) => Schedule>> = {
   PiecewiseConstantDecay: ({ boundaries, values }) => piecewiseConstant({ boundaries, values }),
   InverseTimeDecay: ({ initial_learning_rate, decay_steps, decay_rate }) =>
     power({ initialRate: initial_learning_rate, decaySteps: decay_steps / decay_rate }),
+  PolynomialDecay: ({ initial_learning_rate, decay_steps, end_learning_rate, power, cycle }) =>
+    polynomial({
+      initialRate: initial_learning_rate,
+      decaySteps: decay_steps,
+      finalRate: end_learning_rate,
+      exponent: power,
+      cycle: cycle ?? false,
+    }),
+  CosineDecayRestarts: ({ initial_learning_rate, first_decay_steps, t_mul, m_mul, alpha }) =>
+    cosineRestarts({
+      initialRate: initial_learning_rate,
+      firstPeriod: first_decay_steps,
+      periodFactor: t_mul,
+      rateFactor: m_mul,
+      alpha,
+    }),
   CosineDecay: ({ initial_learning_rate, decay_steps, alpha, warmup_target, warmup_steps }) =>
     warmup_target === undefined
       ? cosine({ initialRate: initial_learning_rate, decaySteps: decay_steps, alpha })

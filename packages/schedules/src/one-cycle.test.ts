@@ -51,10 +51,7 @@ describe('refuses', () => {
   it.each([
     [{ maxRate: -1 }, 'maxRate must be a finite number ≥ 0. Received: -1'],
     [{ steps: 9.5 }, 'steps must be a positive integer. Received: 9.5'],
-    [
-      { steps: 2 },
-      'steps must be above 2 / (1 − finalFraction), for a rate that rises. Received: 2',
-    ],
+    [{ steps: 2 }, 'steps must be above 2 / (1 − finalFraction), for a first phase. Received: 2'],
     [{ finalFraction: 1 }, 'steps must be above 2 / (1 − finalFraction)'],
     [{ startFactor: 25 }, 'startFactor must be a number from 0 to 1. Received: 25'],
     [{ finalFraction: -0.1 }, 'finalFraction must be a number from 0 to 1. Received: -0.1'],

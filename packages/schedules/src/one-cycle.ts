@@ -1,12 +1,8 @@
 // The 1cycle schedule, in its three-phase form.
 
-import {
-  invalidArgument,
-  requireFraction,
-  requireNonNegative,
-  requirePositiveInteger,
-} from './errors.js';
+import { requireFraction, requireNonNegative } from './errors.js';
 import { makeSchedule, type Schedule } from './schedule.js';
+import { type Anneal, threePhases } from './three-phases.js';
 
 /** Options of {@link oneCycle}. */
 export interface OneCycleOptions {
@@ -21,14 +17,7 @@ export interface OneCycleOptions {
   /** The last rate as a fraction of `maxRate`, from 0 to 1. Default: 0.0001. */
   readonly finalFactor?: number;
   /** The way from one rate to the next: a straight line or half a cosine. Default: 'linear'. */
-  readonly anneal?: 'linear' | 'cosine';
-}
-
-interface Phase {
-  readonly start: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
+  readonly anneal?: Anneal;
 }
 
 /**
@@ -39,8 +28,8 @@ interface Phase {
  * - down by orders of magnitude to finalFactor · m at step N − 1, where it stays.
  *
  * Same as `OneCycleLR` of torch with `three_phase=True`, `pct_start` p, `div_factor` 1/startFactor and
- * `final_div_factor` startFactor/finalFactor; torch's own defaults are two phases of cosine with `div_factor` 25. It
- * leaves the momentum alone.
+ * `final_div_factor` startFactor/finalFactor; torch's own defaults are two phases of cosine with `div_factor` 25. The
+ * momentum that goes with it is `oneCycleMomentum`.
  *
  * Source: Smith, A disciplined approach to neural network hyper-parameters, 2018.
  *
@@ -52,42 +41,15 @@ interface Phase {
  * rate(99); // 0.00005
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
-  const {
-    maxRate,
-    steps,
-    startFactor = 0.1,
-    finalFraction = 0.1,
-    finalFactor = 1e-4,
-    anneal = 'linear',
-  } = options;
+  const { maxRate, steps, startFactor = 0.1, finalFraction = 0.1, finalFactor = 1e-4 } = options;
+  const { anneal = 'linear' } = options;
   requireNonNegative('maxRate', maxRate);
-  requirePositiveInteger('steps', steps);
   requireFraction('startFactor', startFactor);
-  requireFraction('finalFraction', finalFraction);
   requireFraction('finalFactor', finalFactor);
-  if (anneal !== 'linear' && anneal !== 'cosine') {
-    throw invalidArgument('anneal', "'linear' or 'cosine'", anneal);
-  }
-  const peak = ((1 - finalFraction) / 2) * steps - 1;
-  if (!(peak > 0)) {
-    throw invalidArgument('steps', `above 2 / (1 − finalFraction), for a rate that rises`, steps);
-  }
   const start = startFactor * maxRate;
-  const final = finalFactor * maxRate;
-  const phases: readonly Phase[] = [
-    { start: 0, end: peak, from: start, to: maxRate },
-    { start: peak, end: 2 * peak, from: maxRate, to: start },
-    { start: 2 * peak, end: steps - 1, from: start, to: final },
-  ];
   return makeSchedule(
     'oneCycle',
     { maxRate, steps, startFactor, finalFraction, finalFactor, anneal },
-    (step) => {
-      const phase = phases.find(({ end }) => step <= end);
-      if (phase === undefined) return final;
-      const progress = (step - phase.start) / (phase.end - phase.start);
-      const share = anneal === 'linear' ? progress : (1 - Math.cos(Math.PI * progress)) / 2;
-      return phase.from * (1 - share) + phase.to * share;
-    },
+    threePhases({ steps, finalFraction, anneal }, [start, maxRate, start, finalFactor * maxRate]),
   );
 }

@@ -1,7 +1,7 @@
 // A combinator: a linear warm-up before another schedule.
 
-import { constant } from './constant.js';
-import { invalidArgument, requirePositiveInteger } from './errors.js';
+import { requirePositiveInteger } from './errors.js';
+import { type Revive, toSchedule } from './revive.js';
 import { makeSchedule, type Schedule, type ScheduleConfig } from './schedule.js';
 
 /**
@@ -18,10 +18,7 @@ import { makeSchedule, type Schedule, type ScheduleConfig } from './schedule.js'
  * rate(100); // 0.1
  */
 export function warmUp(base: Schedule | number, steps: number): Schedule {
-  const then = typeof base === 'number' ? constant(base) : base;
-  if (typeof then !== 'function' || typeof then.config?.schedule !== 'string') {
-    throw invalidArgument('base', 'a rate, or a schedule with a config', base);
-  }
+  const then = toSchedule('base', base);
   requirePositiveInteger('steps', steps);
   const target = then(0);
   return makeSchedule('warmUp', { base: then.config, steps }, (step) =>
@@ -29,7 +26,5 @@ export function warmUp(base: Schedule | number, steps: number): Schedule {
   );
 }
 
-warmUp.fromConfig = (
-  config: ScheduleConfig,
-  revive: (config: ScheduleConfig) => Schedule,
-): Schedule => warmUp(revive(config['base'] as ScheduleConfig), config['steps'] as number);
+warmUp.fromConfig = ({ base, steps }: ScheduleConfig, revive: Revive): Schedule =>
+  warmUp(revive(base as ScheduleConfig), steps as number);
