@@ -10,8 +10,9 @@ const headerSize = 16;
  */
 export function hasEndlessHeap(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const last = bytes.byteLength - headerSize;
   // Collections are aligned to 8 bytes.
-  for (let at = 0; at + headerSize <= view.byteLength; at += 8) {
+  for (let at = 0; at <= last; at += 8) {
     const isCollection =
       view.getUint32(at, true) === signature && view.getUint32(at + 4, true) === 1;
     if (isCollection && isEndless(view, at)) return true;

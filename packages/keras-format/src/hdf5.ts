@@ -20,7 +20,8 @@ export async function readHdf5<T>(
   if (hasEndlessHeap(bytes)) throw new GraftError(`${fileName} is damaged: endless global heap`);
   const { File, hdf5 } = await loadLibrary();
   const path = newPath();
-  hdf5.FS.writeFile(path, bytes);
+  const withoutCopy = { canOwn: true };
+  hdf5.FS.writeFile(path, bytes, withoutCopy);
   try {
     return withComplaints(
       hdf5,

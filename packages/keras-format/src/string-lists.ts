@@ -44,8 +44,9 @@ function strings(value: unknown): string[] {
 
 /** Keras marks its UTF-8 as ASCII, and h5wasm then gives each byte as a character. */
 function decoded(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
   const codes = Array.from(text, (character) => character.charCodeAt(0));
-  if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) return text;
+  if (codes.some((code) => code > 0xff)) return text;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(codes));
   } catch {

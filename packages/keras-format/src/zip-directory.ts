@@ -2,11 +2,13 @@
 
 import { GraftError } from '@graftjs/core';
 
-interface ZipEntry {
+export interface ZipEntry {
   readonly name: string;
   readonly isEncrypted: boolean;
   /** CRC-32 of the unpacked bytes. */
   readonly checksum: number;
+  /** Where its own header begins. */
+  readonly offset: number;
 }
 
 const endSignature = 0x06054b50;
@@ -14,6 +16,8 @@ const endSize = 22;
 const longestComment = 0xffff;
 const entrySignature = 0x02014b50;
 const entrySize = 46;
+const headerSignature = 0x04034b50;
+const headerSize = 30;
 /** A model file has three entries, and few more with assets. */
 const mostEntries = 10_000;
 
@@ -39,10 +43,24 @@ export function listEntries(bytes: Uint8Array, fileName: string): ZipEntry[] {
       bytes.subarray(at + entrySize, at + entrySize + nameLength),
     );
     const flags = view.getUint16(at + 8, true);
-    entries.push({ name, isEncrypted: (flags & 1) === 1, checksum: view.getUint32(at + 16, true) });
+    entries.push({
+      ...{ name, isEncrypted: (flags & 1) === 1 },
+      checksum: view.getUint32(at + 16, true),
+      offset: view.getUint32(at + 42, true),
+    });
     at += entrySize + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
+}
+
+/** Where the bytes of an entry begin, behind its own header; undefined where there is no header. */
+export function contentOffset(bytes: Uint8Array, { offset }: ZipEntry): number | undefined {
+  if (offset + headerSize > bytes.length) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(offset, true) !== headerSignature) return undefined;
+  return (
+    offset + headerSize + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
+  );
 }
 
 function findEnd(view: DataView): number | undefined {

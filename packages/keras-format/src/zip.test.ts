@@ -75,4 +75,7 @@ describe('readZip', () => {
 
 it('crc32 is the usual one', () => {
   expect(crc32(text('123456789'))).toBe(0xcbf43926);
+  expect(crc32(text('The quick brown fox jumps over the lazy dog'))).toBe(0x414fa339);
+  expect(crc32(new Uint8Array(32).fill(0xff))).toBe(0xff6cab0b);
+  expect(crc32(new Uint8Array(0))).toBe(0);
 });

@@ -3,14 +3,15 @@
 import { GraftError, isGraftError } from '@graftjs/core';
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { crc32 } from './crc32.js';
-import { listEntries } from './zip-directory.js';
+import { contentOffset, listEntries, type ZipEntry } from './zip-directory.js';
 
 /** Keras stores without compression; someone who packs a file again makes it smaller by a few times. */
 const largestExpansion = 100;
 const alwaysAllowed = 1 << 20;
 
 /**
- * Unpacks the named entries of an archive; those that are missing are missing in the result.
+ * Unpacks the named entries of an archive; those that are missing are missing in the result. What was stored without
+ * compression is a part of `bytes`, not a copy.
  *
  * @param largest bytes that an entry may have, by name
  * @throws GraftError when the bytes are no archive, a damaged one, or one that is made to do harm
@@ -20,13 +21,15 @@ export function readZip(
   fileName: string,
   largest: Readonly<Record<string, number>>,
 ): Map<string, Uint8Array> {
-  const sums = new Map<string, number>();
-  for (const { name, isEncrypted, checksum } of listEntries(bytes, fileName)) {
+  const listed = new Map<string, ZipEntry>();
+  for (const entry of listEntries(bytes, fileName)) {
+    const { name, isEncrypted } = entry;
     checkName(name, fileName);
-    if (sums.has(name)) throw new GraftError(`${fileName} holds two entries named "${name}"`);
+    if (listed.has(name)) throw new GraftError(`${fileName} holds two entries named "${name}"`);
     if (isEncrypted) throw new GraftError(`"${name}" in ${fileName} is encrypted`);
-    sums.set(name, checksum);
+    listed.set(name, entry);
   }
+  const stored = new Map<string, Uint8Array>();
   const seen = new Set<string>();
   const filter = (entry: UnzipFileInfo): boolean => {
     const limit = Object.hasOwn(largest, entry.name) ? largest[entry.name] : undefined;
@@ -40,11 +43,14 @@ export function readZip(
     }
     if (seen.has(name)) throw new GraftError(`${fileName} holds two entries named "${name}"`);
     seen.add(name);
-    return true;
+    const content = entry.compression === 0 ? storedContent(bytes, listed.get(name), size) : null;
+    if (content) stored.set(name, content);
+    return !content;
   };
-  const files = new Map(Object.entries(unpack(bytes, fileName, filter)));
+  const unpacked = unpack(bytes, fileName, filter);
+  const files = new Map([...Object.entries(unpacked), ...stored]);
   for (const [name, content] of files) {
-    if (crc32(content) !== sums.get(name)) {
+    if (crc32(content) !== listed.get(name)?.checksum) {
       throw new GraftError(`"${name}" in ${fileName} is damaged: its checksum is wrong`);
     }
   }
@@ -54,6 +60,17 @@ export function readZip(
 /** An archive of these files, stored as they are. The same files give the same bytes. */
 export function writeZip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) });
+}
+
+/** What is not compressed is not copied: it is most of the file. */
+function storedContent(
+  bytes: Uint8Array,
+  entry: ZipEntry | undefined,
+  size: number,
+): Uint8Array | undefined {
+  const start = entry && contentOffset(bytes, entry);
+  if (start === undefined || start + size > bytes.length) return undefined;
+  return bytes.subarray(start, start + size);
 }
 
 function unpack(
