@@ -33,7 +33,7 @@ export function imageShape(
     throw invalidArgument('inputShape', '[height, width, channels]', given);
   }
   const [height, width, channels] = given;
-  if (isImagenet && needsSize && given.join() !== [defaultSize, defaultSize, 3].join()) {
+  if (isImagenet && includeTop && given.join() !== [defaultSize, defaultSize, 3].join()) {
     const rule = `[${defaultSize}, ${defaultSize}, 3] with the top and the weights of imagenet`;
     throw invalidArgument('inputShape', rule, given);
   }
@@ -44,7 +44,8 @@ export function imageShape(
     throw invalidArgument('inputShape', `of at least ${minSize} by ${minSize} pixels`, given);
   }
   if (needsSize && (height === null || width === null)) {
-    throw invalidArgument('inputShape', 'of known height and width with the top', given);
+    const when = includeTop ? ' with the top' : '';
+    throw invalidArgument('inputShape', `of known height and width${when}`, given);
   }
   return given;
 }
