@@ -1,9 +1,21 @@
 """The fixture makers: each takes a folder, writes its files there, and says which seed it used."""
 
-from . import h5_models, images, keras_files, layer_matrix, losses_metrics, optimizer_state, schedules, training_curves
+from . import (
+    callbacks,
+    h5_models,
+    images,
+    keras_files,
+    layer_matrix,
+    losses_metrics,
+    optimizer_state,
+    schedules,
+    training_curves,
+    zoo_weights,
+)
 
 # A new maker is a module with SEED and make(folder), and one entry here.
 MAKERS = {
+    "callbacks": callbacks,
     "h5-models": h5_models,
     "images": images,
     "keras-files": keras_files,
@@ -12,4 +24,5 @@ MAKERS = {
     "optimizer-state": optimizer_state,
     "schedules": schedules,
     "training-curves": training_curves,
+    "zoo-weights": zoo_weights,
 }

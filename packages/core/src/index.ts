@@ -4,7 +4,7 @@ export { GraftError, invalidArgument, isGraftError } from './errors.js';
 export { rateAt, type Rate, type Schedule } from './schedule.js';
 export type { Algebra, NativeUpdate, RuleInputs, RuleOutputs, UpdateRule } from './update-rule.js';
 export { batchTensors, type Batch, type Dataset } from './dataset.js';
-export type { BatchEnd, Callback, Logs } from './callback.js';
+export type { BatchEnd, Callback, Logs, TrainingRun } from './callback.js';
 export { isRuleDriven, type RuleDrivenOptimizer } from './optimizer.js';
 export {
   registerStepCompiler,

@@ -3,23 +3,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
-  eagerStep,
   GraftError,
   invalidArgument,
   isRuleDriven,
-  modelWeights,
   rateAt,
-  stepCompiler,
   type Callback,
   type Dataset,
   type Logs,
-  type StepProgram,
   type TrainingStep,
 } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import type { ClassWeight } from './example-weights.js';
 import { measureAll } from './evaluate.js';
 import { record, type History } from './history.js';
+import { makeStep } from './make-step.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
 import { pacer } from './pacer.js';
 import { RunningTotals } from './running-totals.js';
@@ -27,7 +24,10 @@ import { RunningTotals } from './running-totals.js';
 export interface FitOptions extends ObjectiveOptions {
   /** Default: the optimizer that the model was compiled with. */
   optimizer?: tf.Optimizer;
+  /** The epoch at which training ends: with an `initialEpoch` of 3 and 5 `epochs` there are two. */
   epochs: number;
+  /** The epoch to start with, counted from 0, where a run goes on. Default: 0. */
+  initialEpoch?: number;
   /** Measured after each epoch, as `val_…`. */
   validation?: Dataset;
   /**
@@ -66,9 +66,12 @@ export async function fit(
   data: Dataset,
   options: FitOptions,
 ): Promise<History> {
-  const { epochs, callbacks = [], validation, signal } = options;
+  const { epochs, initialEpoch = 0, callbacks = [], validation, signal } = options;
   if (!(Number.isInteger(epochs) && epochs > 0)) {
     throw invalidArgument('epochs', 'a positive integer', epochs);
+  }
+  if (!(Number.isInteger(initialEpoch) && initialEpoch >= 0 && initialEpoch <= epochs)) {
+    throw invalidArgument('initialEpoch', `an integer from 0 to epochs, ${epochs}`, initialEpoch);
   }
   checkDataset('data', data);
   if (validation) checkDataset('validation', validation);
@@ -86,10 +89,18 @@ export async function fit(
     step = makeStep(model, optimizer, options.runEagerly ?? false, (batch) =>
       objective.measure(batch, true),
     );
-    await each(callbacks, (c) => c.onTrainBegin?.({ epochs, batches: data.batches }));
-    for (let epoch = 0; epoch < epochs; epoch++) {
+    const stop = new AbortController();
+    await each(callbacks, (c) =>
+      c.onTrainBegin?.({
+        ...{ model, optimizer, epochs, batches: data.batches },
+        stop: () => stop.abort(),
+      }),
+    );
+    const { signal: stopped } = stop;
+    for (let epoch = initialEpoch; epoch < epochs && !stopped.aborted; epoch++) {
       await each(callbacks, (c) => c.onEpochBegin?.(epoch));
-      const trained = await trainEpoch(data, { step, objective, epoch, callbacks, signal });
+      const context = { step, objective, epoch, callbacks, signal, stopped };
+      const trained = await trainEpoch(data, context);
       step.synchronise();
       const validated = validation ? await measureAll(objective, validation, signal) : {};
       const logs: Logs = {
@@ -113,36 +124,19 @@ export async function fit(
   }
 }
 
-function makeStep(
-  model: LayersModel,
-  optimizer: tf.Optimizer,
-  runEagerly: boolean,
-  forward: StepProgram['forward'],
-): TrainingStep {
-  const weights = modelWeights(model);
-  if (weights.trainable.length === 0) {
-    throw new GraftError('model must have trainable weights; all of its layers are frozen');
-  }
-  const program: StepProgram = { ...weights, optimizer, forward };
-  if (runEagerly) return eagerStep(program, 'runEagerly was asked for');
-  const backend = tf.getBackend();
-  const compiler = stepCompiler(backend);
-  return compiler
-    ? compiler(program)
-    : eagerStep(program, `backend ${backend} has no registered step compiler`);
-}
-
 interface EpochContext {
   step: TrainingStep;
   objective: Objective;
   epoch: number;
   callbacks: readonly Callback[];
   signal: AbortSignal | undefined;
+  /** Aborted once a callback has asked for the end. */
+  stopped: AbortSignal;
 }
 
 async function trainEpoch(
   data: Dataset,
-  { step, objective, epoch, callbacks, signal }: EpochContext,
+  { step, objective, epoch, callbacks, signal, stopped }: EpochContext,
 ): Promise<Logs> {
   const running = new RunningTotals(objective);
   const pace = pacer(signal);
@@ -159,6 +153,7 @@ async function trainEpoch(
       }
       const end = { epoch, batch: index++, batches, readLogs: () => running.read() };
       if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
+      if (stopped.aborted) break;
       await pace();
     }
     if (index === 0) throw new GraftError(`data gave no batch in epoch ${epoch + 1}`);

@@ -12,3 +12,24 @@ export type { AucOptions } from './auc.js';
 export type { ConfusionOptions } from './precision-recall.js';
 export type { ClassWeight } from './example-weights.js';
 export type { ObjectiveOptions } from './objective.js';
+export {
+  findLearningRate,
+  type FindLearningRateOptions,
+  type RateFinding,
+  type RatePoint,
+} from './learning-rate/find-learning-rate.js';
+export type { RateSuggestions } from './learning-rate/suggest-rates.js';
+export type { MonitorOptions } from './callbacks/monitor.js';
+export {
+  earlyStopping,
+  type EarlyStopping,
+  type EarlyStoppingOptions,
+} from './callbacks/early-stopping.js';
+export { learningRateScheduler } from './callbacks/learning-rate-scheduler.js';
+export { modelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-checkpoint.js';
+export {
+  reduceLROnPlateau,
+  type ReduceLROnPlateauOptions,
+} from './callbacks/reduce-lr-on-plateau.js';
+export { stockConstraints } from './callbacks/stock-constraints.js';
+export { terminateOnNaN } from './callbacks/terminate-on-nan.js';
