@@ -12,3 +12,4 @@ export type { ImageShape } from './models/image-shape.js';
 export type { ModelOptions, Pooling, WeightsSource } from './models/model-options.js';
 export * from './models/index.js';
 export { modelNames, zooModel, type ModelName } from './models/registry.js';
+export { imagenetTree, wordnetPath, type WordnetNode } from './wordnet.js';
