@@ -1,6 +1,6 @@
 """Goes on with training that others have saved: resume.py DIR.
 
-For each NAME.keras and NAME.h5 in the folder, trains the model with its optimizer for `steps` steps on `x` and `y` of
+For each NAME.keras, NAME.h5 and NAME.weights.h5 (for the model of NAME.keras, compiled as there) in the folder, trains the model with its optimizer for `steps` steps on `x` and `y` of
 data.json (flat; the shapes are the model's) and writes the losses, each before its update, to losses.json by file name.
 """
 
@@ -19,6 +19,13 @@ import numpy as np  # noqa: E402
 
 
 def load(path):
+    if path.name.endswith(".weights.h5"):
+        model = keras.models.load_model(path.with_name(path.name.replace(".weights.h5", ".keras")))
+        # Only what the file holds may remain.
+        for variable in [*model.variables, *model.optimizer.variables]:
+            variable.assign(np.full(variable.shape, 7, variable.dtype))
+        model.load_weights(path)
+        return model
     model = keras.models.load_model(path)
     if path.suffix == ".h5":
         # Keras 3 builds the optimizer without the weights of the layers and then cannot restore it: done here.

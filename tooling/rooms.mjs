@@ -4,10 +4,10 @@
 export const rooms = {
   core: [],
   schedules: [],
-  optimizers: ['core'],
+  optimizers: ['core', 'schedules'],
   layers: ['core'],
   training: ['core'],
-  'keras-format': ['core', 'layers'],
+  'keras-format': ['core', 'layers', 'schedules'],
   'model-zoo': ['core', 'layers', 'keras-format'],
   transfer: ['core', 'training'],
   'image-data': ['core'],

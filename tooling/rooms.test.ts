@@ -40,7 +40,7 @@ describe('the lint rule', () => {
     ],
     [true, 'optimizers/src/imaginary.test.ts', `import { expect } from '@graftjs/test-utils';`],
     [false, 'optimizers', `import { expect } from '@graftjs/test-utils';`],
-    [false, 'optimizers', `import { cosine } from '@graftjs/schedules';`],
+    [false, 'training', `import { cosine } from '@graftjs/schedules';`],
     [false, 'optimizers', `import { other } from '@graftjs/core-extras';`],
     [false, 'schedules', `export { GraftError } from '@graftjs/core';`],
     [false, 'training', `const data = await import('@graftjs/image-data/node');`],

@@ -12,9 +12,29 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modelToKeras, restoreOptimizer, resumableFromKeras } from '@graftjs/keras-format';
-import { loadModel, loadResumable, saveModel } from '@graftjs/keras-format/node';
-import { Adam, RMSprop, type RuleOptimizer, SGD } from '@graftjs/optimizers';
+import {
+  modelToKeras,
+  type OptimizerState,
+  restoreOptimizer,
+  resumableFromKeras,
+} from '@graftjs/keras-format';
+import {
+  loadModel,
+  loadResumable,
+  loadWeights,
+  saveModel,
+  saveWeights,
+} from '@graftjs/keras-format/node';
+import {
+  Adam,
+  type AdamOptions,
+  RMSprop,
+  type RMSpropOptions,
+  type RuleOptimizer,
+  SGD,
+  type SGDOptions,
+} from '@graftjs/optimizers';
+import { cosine, warmUp } from '@graftjs/schedules';
 import { tensorDataset } from '@graftjs/test-utils';
 import { fit } from '@graftjs/training';
 import { findPython } from '../../reference/find-python.mjs';
@@ -22,12 +42,14 @@ import { findPython } from '../../reference/find-python.mjs';
 const fixtures = fileURLToPath(
   new URL('../../reference/fixtures/optimizer-state/', import.meta.url),
 );
-const { saved, x, y, losses } = JSON.parse(readFileSync(`${fixtures}cases.json`, 'utf8')) as {
-  saved: number;
-  x: number[];
-  y: number[];
-  losses: Record<string, number[]>;
-};
+interface Fixture {
+  readonly saved: number;
+  readonly x: number[];
+  readonly y: number[];
+  readonly losses: Readonly<Record<string, number[]>>;
+}
+const fixture = JSON.parse(readFileSync(`${fixtures}cases.json`, 'utf8')) as Fixture;
+const { saved, losses } = fixture;
 
 const loss = 'meanSquaredError';
 const optimizers: Record<string, () => RuleOptimizer> = {
@@ -36,17 +58,30 @@ const optimizers: Record<string, () => RuleOptimizer> = {
   rmsprop: () => new RMSprop({ learningRate: 0.01 }),
   'rmsprop-centered': () => new RMSprop({ learningRate: 0.005, momentum: 0.5, centered: true }),
   adam: () => new Adam({ learningRate: 0.01 }),
+  scheduled: () => new Adam({ learningRate: warmUpAndDown }),
 };
+const warmUpAndDown = warmUp(cosine({ initialRate: 0.02, decaySteps: 12, alpha: 0.1 }), 5);
 const names = Object.keys(optimizers);
-const withH5 = ['sgd', 'rmsprop', 'adam'];
+const inOtherFormats = ['sgd', 'rmsprop', 'adam', 'scheduled'];
 
-const examples = y.length;
-const data = () =>
-  tensorDataset(tf.tensor(x, [examples, 4]), tf.tensor(y, [examples, 1]), examples);
+/** By Keras's class, with the settings that a file has of it; the rate comes with the state. */
+const makers: Record<string, (config: OptimizerState['config']) => RuleOptimizer> = {
+  SGD: ({ momentum, nesterov }) => new SGD({ momentum, nesterov } as SGDOptions),
+  RMSprop: ({ rho, momentum, centered }) =>
+    new RMSprop({ rho, momentum, centered } as RMSpropOptions),
+  Adam: ({ beta_1: beta1, beta_2: beta2 }) => new Adam({ beta1, beta2 } as AdamOptions),
+};
 
 /** The loss of each step before its update: an epoch has one batch. */
-async function train(model: LayersModel, optimizer: RuleOptimizer, steps: number) {
-  const { logs } = await fit(model, data(), { optimizer, loss, epochs: steps });
+async function train(
+  model: LayersModel,
+  optimizer: RuleOptimizer,
+  steps: number,
+  { x, y } = fixture,
+) {
+  const examples = y.length;
+  const data = tensorDataset(tf.tensor(x, [examples, 4]), tf.tensor(y, [examples, 1]), examples);
+  const { logs } = await fit(model, data, { optimizer, loss, epochs: steps });
   return logs.loss ?? [];
 }
 
@@ -62,7 +97,7 @@ function expectLosses(received: readonly number[], expected: readonly number[]):
 describe('ten steps in Keras, then ten here', () => {
   const files = [
     ...names.map((name) => [name, `${name}.keras`] as const),
-    ...withH5.map((name) => [name, `${name}.h5`] as const),
+    ...inOtherFormats.map((name) => [name, `${name}.h5`] as const),
   ];
   it.each(files)('%s from %s', async (name, file) => {
     const { model, optimizerState, loss: stored } = await loadResumable(fixtures + file);
@@ -74,6 +109,34 @@ describe('ten steps in Keras, then ten here', () => {
     expect(optimizerState.iterations).toBe(saved);
     await restoreOptimizer(optimizer, optimizerState, model);
     expectLosses(await train(model, optimizer, 10), losses[name]?.slice(saved) ?? []);
+    model.dispose();
+    optimizer.dispose();
+  });
+
+  it.each(inOtherFormats)('%s from weights', async (name) => {
+    const model = await loadModel(`${fixtures}initial.keras`);
+    const optimizer = optimizers[name]?.() as RuleOptimizer;
+    if (name !== 'scheduled') optimizer.learningRate = 1;
+    await loadWeights(model, `${fixtures}${name}.weights.h5`, { optimizer });
+    expect(optimizer.iterations).toBe(saved);
+    expectLosses(await train(model, optimizer, 10), losses[name]?.slice(saved) ?? []);
+    model.dispose();
+    optimizer.dispose();
+  });
+});
+
+describe('ten steps in Keras 2, then ten here', () => {
+  const folder = fileURLToPath(new URL('../../reference/keras2/fixtures/', import.meta.url));
+  const inKeras2 = JSON.parse(readFileSync(`${folder}training.json`, 'utf8')) as Fixture;
+
+  it.each(Object.entries(inKeras2.losses))('%s', async (name, expected) => {
+    const { model, optimizerState } = await loadResumable(`${folder}training-${name}.h5`);
+    if (!optimizerState) throw new Error('no state');
+    const optimizer = makers[optimizerState.name]?.(optimizerState.config) as RuleOptimizer;
+    await restoreOptimizer(optimizer, optimizerState, model);
+    expect(optimizer.iterations).toBe(inKeras2.saved);
+    const { saved: before } = inKeras2;
+    expectLosses(await train(model, optimizer, 10, inKeras2), expected.slice(before));
     model.dispose();
     optimizer.dispose();
   });
@@ -93,11 +156,15 @@ describe('ten steps here, then ten', () => {
       for (const format of ['keras', 'h5']) {
         await saveModel(model, join(folder, `${name}.${format}`), { optimizer, loss });
       }
+      await saveWeights(model, join(folder, `${name}.weights.h5`), { optimizer, loss });
       model.dispose();
       optimizer.dispose();
     }
     if (!python) return;
-    await writeFile(join(folder, 'data.json'), JSON.stringify({ steps: 10, x, y }));
+    await writeFile(
+      join(folder, 'data.json'),
+      JSON.stringify({ steps: 10, x: fixture.x, y: fixture.y }),
+    );
     const script = fileURLToPath(new URL('../../reference/resume.py', import.meta.url));
     await promisify(execFile)(python, [script, folder]);
     inKeras = JSON.parse(await readFile(join(folder, 'losses.json'), 'utf8')) as typeof inKeras;
@@ -117,7 +184,17 @@ describe('ten steps here, then ten', () => {
     optimizer.dispose();
   });
 
-  it.skipIf(missing).each(files)('%s from %s in Keras', (name = '', file = '') => {
+  it.each(names)('%s from weights here', async (name) => {
+    const model = await loadModel(`${fixtures}initial.keras`);
+    const optimizer = optimizers[name]?.() as RuleOptimizer;
+    await loadWeights(model, join(folder, `${name}.weights.h5`), { optimizer });
+    expectLosses(await train(model, optimizer, 10), losses[name]?.slice(saved) ?? []);
+    model.dispose();
+    optimizer.dispose();
+  });
+
+  const inPython = [...files, ...names.map((name) => [name, `${name}.weights.h5`])];
+  it.skipIf(missing).each(inPython)('%s from %s in Keras', (name = '', file = '') => {
     expectLosses(inKeras[file] ?? [], losses[name]?.slice(saved) ?? []);
   });
 });
@@ -146,6 +223,49 @@ describe('restoreOptimizer and saving refuse', () => {
     model.dispose();
   });
 
+  it('a constant rate where that of the state is a schedule that we lack', async () => {
+    const { model } = await load();
+    const config = { learning_rate: { class_name: 'Mine', config: {} } };
+    const state = { name: 'SGD', config, iterations: 7, slots: new Map() };
+    const [constant, scheduled] = [new SGD({ learningRate: 0.1 }), new SGD({ learningRate: warmUpAndDown })]; // prettier-ignore
+    await expect(restoreOptimizer(constant, state, model)).rejects.toThrow(
+      "learningRate of optimizer must be a schedule: the state's is Mine of Keras's, which has no counterpart here. Received: 0.1",
+    );
+    expect(constant.iterations).toBe(0);
+    await restoreOptimizer(scheduled, state, model);
+    expect(scheduled.iterations).toBe(7);
+    model.dispose();
+  });
+
+  it.each<[string, () => RuleOptimizer, string]>([
+    [
+      'another optimizer',
+      () => new SGD(),
+      'must have 0 slots (SGD, 8 trainable weights). Received: ',
+    ],
+    ['stock tfjs', () => tf.train.adam() as never, 'must be one of @graftjs/optimizers'],
+  ])(
+    '%s for the state of a file of weights; the model is then as it was',
+    async (_, make, message) => {
+      // prettier-ignore
+      const { model } = await load();
+      model.setWeights(model.getWeights().map((weight) => tf.onesLike(weight)));
+      const loading = loadWeights(model, `${fixtures}adam.weights.h5`, { optimizer: make() });
+      await expect(loading).rejects.toThrow(message);
+      expect(model.getWeights().every((weight) => tf.min(weight).dataSync()[0] === 1)).toBe(true);
+      model.dispose();
+    },
+  );
+
+  it('a file of weights without a state', async () => {
+    const files = ['../keras-files/nested.weights.h5', '../keras-files/nested-older-weights.h5'];
+    const nested = await loadModel(`${fixtures}../h5-models/nested.h5`);
+    for (const file of files) {
+      const loading = loadWeights(nested, fixtures + file, { optimizer: new Adam() });
+      await expect(loading).rejects.toThrow(/weights\.h5 holds no state of an optimizer$/);
+    }
+  });
+
   it('another model, and other shapes', async () => {
     const [{ model, optimizerState }, other] = [await load(), await load()];
     if (!optimizerState) throw new Error('no state');
@@ -169,7 +289,7 @@ describe('restoreOptimizer and saving refuse', () => {
     const save = (training: Parameters<typeof modelToKeras>[1]) => modelToKeras(model, training);
     await expect(save({ loss })).rejects.toThrow('optimizer must be given where loss or metrics');
     await expect(save({ optimizer: new Adam({ learningRate: () => 0.1 }) })).rejects.toThrow(
-      'optimizer cannot be written: its learning rate is a schedule',
+      'optimizer cannot be written: Keras has no schedule that computes what its learning rate does',
     );
     await expect(save({ optimizer: tf.train.adam() as never })).rejects.toThrow(
       'optimizer must be one of @graftjs/optimizers',

@@ -48,6 +48,52 @@ def nested():
     return keras.Model(x, [shared(y), chain(x)], name="nested")
 
 
+OPTIMIZERS = {
+    "sgd": lambda: keras.optimizers.SGD(0.02, momentum=0.9),
+    "sgd-plain": lambda: keras.optimizers.SGD(0.02),
+    "rmsprop": lambda: keras.optimizers.RMSprop(0.01),
+    "adam": lambda: keras.optimizers.Adam(0.01),
+    "scheduled": lambda: keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.02, 10, 0.5)),
+    # What was the only kind before Keras 2.11.
+    "legacy-sgd": lambda: keras.optimizers.legacy.SGD(0.02, momentum=0.9, nesterov=True),
+    "legacy-rmsprop": lambda: keras.optimizers.legacy.RMSprop(0.005, momentum=0.5, centered=True),
+    "legacy-adam": lambda: keras.optimizers.legacy.Adam(0.01),
+    "legacy-decay": lambda: keras.optimizers.legacy.Adam(0.02, decay=0.1),
+}
+STEPS, SAVED = 20, 10
+
+
+def network():
+    """With a frozen layer, and a model within the model."""
+    at = keras.Input((6,), name="at")
+    inner = keras.Model(at, layers.Dense(5, name="b")(layers.Dense(6, activation="tanh", name="a")(at)), name="inner")
+    start = keras.Input((4,), name="start")
+    x = layers.Dense(6, activation="tanh", name="first")(start)
+    x = layers.Dense(6, name="frozen", trainable=False)(x)
+    return keras.Model(start, layers.Dense(1, name="head")(inner(x)), name="network")
+
+
+def make_training(folder):
+    """Twenty steps of training, with a file after the tenth."""
+    random = np.random.RandomState(SEED)
+    x, y = (np.round(random.normal(size=(16, width)), 3).astype("float32") for width in (4, 1))
+    initial = network()
+    initialise(initial, random)
+    losses = {}
+    for name, optimizer in OPTIMIZERS.items():
+        keras.backend.clear_session()
+        model = network()
+        model.set_weights(initial.get_weights())
+        model.compile(optimizer(), "mean_squared_error")
+        losses[name] = []
+        for step in range(STEPS):
+            if step == SAVED:
+                model.save(folder / f"training-{name}.h5")
+            losses[name].append(float(str(np.float32(model.train_on_batch(x, y)))))
+    data = {"saved": SAVED, "x": described(x)["values"], "y": described(y)["values"], "losses": losses}
+    (folder / "training.json").write_text(json.dumps(data, separators=(",", ":")) + "\n")
+
+
 def initialise(model, random):
     values = []
     for weight in model.weights:
@@ -82,6 +128,7 @@ def main():
             "trainable": [weight.name for weight in model.trainable_weights],
         }
         (folder / f"{model.name}.json").write_text(json.dumps(answers, separators=(",", ":")) + "\n")
+    make_training(folder)
     tools = {tool: importlib.metadata.version(tool) for tool in TOOLS}
     (folder / "manifest.json").write_text(json.dumps({"seed": SEED, "tools": tools}, indent=2) + "\n")
 

@@ -17,8 +17,12 @@ OPTIMIZERS = {
     "rmsprop": lambda: keras.optimizers.RMSprop(0.01),
     "rmsprop-centered": lambda: keras.optimizers.RMSprop(0.005, momentum=0.5, centered=True),
     "adam": lambda: keras.optimizers.Adam(0.01),
+    "scheduled": lambda: keras.optimizers.Adam(
+        keras.optimizers.schedules.CosineDecay(0.0, 12, alpha=0.1, warmup_target=0.02, warmup_steps=5)
+    ),
 }
-OLDER_FORMAT = ("sgd", "rmsprop", "adam")
+# Those that are also saved as .h5, and as weights.
+OTHER_FORMATS = ("sgd", "rmsprop", "adam", "scheduled")
 
 
 def network():
@@ -48,7 +52,8 @@ def make(folder):
             if step == SAVED:
                 # In this order: Keras forgets the optimizer of a model that it has saved as .h5.
                 model.save(folder / f"{name}.keras")
-                if name in OLDER_FORMAT:
+                if name in OTHER_FORMATS:
+                    model.save_weights(folder / f"{name}.weights.h5")
                     model.save(folder / f"{name}.h5")
             losses.append(np.float32(model.train_on_batch(x, y)))
         cases[name] = flat(losses)

@@ -4,7 +4,8 @@ import { type LayersModel } from '@tensorflow/tfjs-layers';
 import { type ReadOptions, readWith } from './read-model.js';
 import { describeModel } from './describe-model.js';
 import { readH5 } from './read-h5.js';
-import { describeTraining, type Resumable, type TrainingToSave } from './training.js';
+import type { Resumable } from './read-training.js';
+import { describeTraining, type TrainingToSave } from './training.js';
 import { writeH5 } from './write-h5.js';
 
 /**
@@ -48,8 +49,8 @@ export async function modelFromH5(
 }
 
 /**
- * The same with what the file says of the model's training: the optimizer's state, loss, metrics. (Keras 2's optimizers
- * are not supported.)
+ * The same with what the file says of the model's training: the optimizer's state, loss, metrics. (RMSprop without momentum
+ * added ε after the root in Keras before 2.11; like Keras 3, ours goes on with ε under it.)
  *
  * @throws GraftError also when the optimizer is not supported
  * @example

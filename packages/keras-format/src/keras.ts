@@ -4,7 +4,8 @@ import { type LayersModel } from '@tensorflow/tfjs-layers';
 import { type ReadOptions, readWith } from './read-model.js';
 import { describeModel } from './describe-model.js';
 import { readKeras } from './read-keras.js';
-import { describeTraining, type Resumable, type TrainingToSave } from './training.js';
+import type { Resumable } from './read-training.js';
+import { describeTraining, type TrainingToSave } from './training.js';
 import { writeKeras } from './write-keras.js';
 
 /**

@@ -19,6 +19,11 @@ export function modelVariables(model: LayersModel): ModelVariable[] {
   return layersOf(model).flatMap((layer) => layerVariables(layer, '', model.trainable));
 }
 
+/** The paths of those that train, for which an optimizer has slots. */
+export function trainablePaths(model: LayersModel): string[] {
+  return modelVariables(model).flatMap(({ trainable, path }) => (trainable ? [path] : []));
+}
+
 /**
  * The variables of a layer, or of a model that is a layer.
  *

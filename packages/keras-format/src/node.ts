@@ -7,7 +7,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
 import { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
 import { modelFromTfjs, modelToTfjs } from './tfjs.js';
-import type { Resumable, TrainingToSave } from './training.js';
+import type { Resumable } from './read-training.js';
+import type { TrainingToSave } from './training.js';
 import {
   loadWeightsFromH5,
   type LoadWeightsOptions,

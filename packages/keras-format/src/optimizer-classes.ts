@@ -1,6 +1,8 @@
 // The optimizers whose state can be read and written: their settings and slots in Keras's terms.
 
-import { type Config, type Fields, flag, real } from './fields.js';
+import { GraftError, invalidArgument, isRuleDriven, type RuleDrivenOptimizer } from '@graftjs/core';
+import { type Config, type Fields, flag, real, toKeras } from './fields.js';
+import { kerasClassName } from './layers/index.js';
 
 export interface OptimizerClass {
   readonly fields: Fields;
@@ -36,4 +38,31 @@ export const optimizerClasses: Readonly<Record<string, OptimizerClass>> = {
 /** The entry of a Keras class, if there is one: names come from files. */
 export function optimizerClass(name: string): OptimizerClass | undefined {
   return Object.hasOwn(optimizerClasses, name) ? optimizerClasses[name] : undefined;
+}
+
+/**
+ * What Keras calls an optimizer, and its settings but for the rate.
+ *
+ * @throws GraftError when it is none of ours, or one that is not known here
+ */
+export function settingsOf(optimizer: RuleDrivenOptimizer): {
+  readonly name: string;
+  readonly config: Config;
+  readonly known: OptimizerClass;
+} {
+  if (!isRuleDriven(optimizer)) {
+    throw invalidArgument('optimizer', 'one of @graftjs/optimizers', optimizer);
+  }
+  const name = kerasClassName(optimizer.getClassName());
+  const known = optimizerClass(name);
+  if (!known) throw unsupportedOptimizer('optimizer', name);
+  const config = toKeras(known.fields, optimizer.getConfig(), `optimizer (${name})`);
+  return { name, config, known };
+}
+
+export function unsupportedOptimizer(what: string, name: string): GraftError {
+  const known = Object.keys(optimizerClasses).join(', ');
+  return new GraftError(
+    `${what} is of class ${name}, whose state is not supported (known: ${known})`,
+  );
 }

@@ -4,11 +4,13 @@ import {
   GraftError,
   invalidArgument,
   isRuleDriven,
+  type Rate,
   type RuleDrivenOptimizer,
   variableOf,
 } from '@graftjs/core';
 import { scalar, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isRecord } from './fields.js';
 import { kerasClassName } from './layers/index.js';
 import type { NamedArray } from './keras-model.js';
 import { modelVariables } from './model-variables.js';
@@ -22,8 +24,8 @@ export interface OptimizerState {
   readonly config: Readonly<Record<string, unknown>>;
   /** Updates made. */
   readonly iterations: number;
-  /** Present where the rate is a number and no schedule. */
-  readonly learningRate?: number;
+  /** Absent where it is a schedule of Keras's that has no counterpart in `@graftjs/schedules`. */
+  readonly learningRate?: Rate;
   /** By the path of a variable, `outer/dense/kernel`: its slots by Keras's names, such as `momentum`. */
   readonly slots: ReadonlyMap<string, Readonly<Record<string, SlotValues>>>;
 }
@@ -33,8 +35,8 @@ export type SlotValues = Pick<NamedArray, 'shape' | 'data'>;
 
 /**
  * Puts a state into an optimizer, which then goes on where the other one stopped: the count of updates, the slots of the
- * model's variables, and the rate, unless this optimizer has a schedule. Its other settings stay its own. Variables that
- * the state does not know start from zeros.
+ * model's variables, and the rate, a number or a schedule, unless this optimizer has a schedule. Its other settings stay
+ * its own. Variables that the state does not know start from zeros.
  *
  * @param optimizer of the same class, with the same slots, as one of `@graftjs/optimizers`
  * @throws GraftError when optimizer, state and model do not belong together; the optimizer is then as it was
@@ -72,6 +74,12 @@ export async function restoreOptimizer(
     }
     return { variable: variableOf(variable), arrays };
   });
+  const isConstant = typeof optimizer.learningRate === 'number';
+  if (isConstant && state.learningRate === undefined && isRecord(state.config.learning_rate)) {
+    const kind = String(state.config.learning_rate.class_name);
+    const rule = `a schedule: the state's is ${kind} of Keras's, which has no counterpart here`;
+    throw invalidArgument('learningRate of optimizer', rule, optimizer.learningRate);
+  }
 
   // Without slots this forgets those that are there.
   const iterations = scalar(state.iterations, 'int32');
@@ -85,7 +93,6 @@ export async function restoreOptimizer(
       );
     }
   });
-  const isConstant = typeof optimizer.learningRate === 'number';
   if (isConstant && state.learningRate !== undefined) optimizer.learningRate = state.learningRate;
 }
 

@@ -8,6 +8,7 @@ import { readHdf5 } from './hdf5.js';
 import { parseJson } from './json.js';
 import type { KerasModel, LayerWeights, NamedArray, StoredTraining } from './keras-model.js';
 import { upgradeTopology } from './keras2.js';
+import { upgradeTraining } from './keras2-training.js';
 import { storedOptimizer } from './stored-optimizer.js';
 import { readString, readStringList } from './string-lists.js';
 
@@ -37,9 +38,12 @@ function readTopology(root: Group, fileName: string): unknown {
     );
   }
   const topology = parseJson(text, `the model_config of ${fileName}`);
-  // Files of Keras 1 and of other writers may name no version.
-  const version = readString(root, 'keras_version') ?? '3';
-  return /^[12]\./.test(version) ? upgradeTopology(topology, fileName) : topology;
+  return isOfKeras2(root) ? upgradeTopology(topology, fileName) : topology;
+}
+
+/** Files of Keras 1 and of other writers may name no version. */
+function isOfKeras2(root: Group): boolean {
+  return /^[12]\./.test(readString(root, 'keras_version') ?? '3');
 }
 
 /** The weights of a group that lists its layers. */
@@ -65,7 +69,7 @@ function readArrays(group: Group, reader: ArrayReader, whose: (name: string) => 
   return names.map((name) => reader.read(group, name, name, `the weight ${whose(name)}`));
 }
 
-/** What a compiled model has besides; Keras 2 has the same, with optimizers of its own, which are left aside. */
+/** What a compiled model has besides. */
 function readTraining(root: Group, reader: ArrayReader): StoredTraining | undefined {
   const text = readString(root, 'training_config');
   if (text === undefined) return undefined;
@@ -76,5 +80,6 @@ function readTraining(root: Group, reader: ArrayReader): StoredTraining | undefi
   const group = root.get('optimizer_weights');
   if (!isGroup(group)) return { compiled };
   const arrays = readArrays(group, reader, (name) => `"${name}" of the optimizer`);
-  return { compiled, optimizer: storedOptimizer(arrays, reader.fileName) };
+  const training = { compiled, optimizer: storedOptimizer(arrays, reader.fileName) };
+  return isOfKeras2(root) ? upgradeTraining(training) : training;
 }

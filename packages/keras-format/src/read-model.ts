@@ -5,7 +5,7 @@ import { buildModel } from './build-model.js';
 import type { KerasModel } from './keras-model.js';
 import { modelVariables } from './model-variables.js';
 import { inOneLine } from './one-line.js';
-import { readTraining, type Resumable } from './training.js';
+import { readTraining, type Resumable } from './read-training.js';
 
 export interface ReadOptions {
   /** What to call the file in errors. */

@@ -1,6 +1,7 @@
 // What files say of optimizers: taken where it fits the model, refused by name where it does not.
 
 import '@tensorflow/tfjs-backend-cpu';
+import { type Rate, rateAt } from '@graftjs/core';
 import { expectNoLeak } from '@graftjs/test-utils';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, expect, it } from 'vitest';
@@ -70,8 +71,16 @@ it('gives slots by variable in the order of the class', async () => {
   expect(metrics).toEqual(['binaryAccuracy']);
 });
 
-it('has no rate where the file has a schedule', async () => {
-  const schedule = { learning_rate: { class_name: 'CosineDecay', config: {} } };
+it('has a schedule where the file has one', async () => {
+  const config = { initial_learning_rate: 0.1, decay_steps: 10 };
+  const schedule = { learning_rate: { class_name: 'CosineDecay', config } };
+  const { optimizerState } = await resume('SGD', schedule, 7, []);
+  expect(optimizerState).toMatchObject({ iterations: 7, config: schedule });
+  expect(rateAt(optimizerState?.learningRate as Rate, 5)).toBeCloseTo(0.05, 15);
+});
+
+it('has no rate where the schedule is one that we lack', async () => {
+  const schedule = { learning_rate: { class_name: 'Mine', config: {} } };
   const { optimizerState } = await resume('SGD', schedule, 7, []);
   expect(optimizerState).toMatchObject({ iterations: 7, config: schedule });
   expect(optimizerState?.learningRate).toBeUndefined();

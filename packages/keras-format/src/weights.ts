@@ -1,12 +1,14 @@
 // The weights of a model alone: out into a .weights.h5 file, and in from any .h5 file that Keras writes them into.
 
-import { GraftError, invalidArgument, variableOf } from '@graftjs/core';
+import { GraftError, invalidArgument, type RuleDrivenOptimizer, variableOf } from '@graftjs/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, describeTopology } from './describe-model.js';
 import { matchByName, matchByOrder, matchByPlace, type WeightMatch } from './match-weights.js';
 import { inOneLine } from './one-line.js';
-import { readWeights } from './read-weights.js';
+import { restoreOptimizer } from './optimizer-state.js';
+import { stateFor } from './read-training.js';
+import { readWeights, type StoredWeights } from './read-weights.js';
 import { describeTraining, type TrainingToSave } from './training.js';
 import { findPlaces } from './var-folders.js';
 import { writeVars } from './write-vars.js';
@@ -21,6 +23,11 @@ export interface LoadWeightsOptions {
   readonly by?: 'order' | 'name';
   /** Leaves weights of other shapes as they are instead of failing; of a `.weights.h5` file, also other layers. */
   readonly skipMismatch?: boolean;
+  /**
+   * Goes on from the state that the file has of an optimizer: a `.weights.h5` file does, where its model was compiled. It
+   * has to be of the class and with the settings that the file's was, since the file does not say whose state it is.
+   */
+  readonly optimizer?: RuleDrivenOptimizer;
 }
 
 /** What a file had for a model. Variables are named by path, `outer/dense/kernel`, a file's weights as there. */
@@ -59,23 +66,26 @@ export async function weightsToH5(
 
 /**
  * Loads weights into a model: from a `.weights.h5` file of Keras 3, from one of weights alone of Keras 2, with or without
- * the top, or from a whole-model `.h5` file. All of them are checked before the first one is changed.
+ * the top, or from a whole-model `.h5` file. All of them, and the optimizer's state, are checked before the first one is
+ * changed.
  *
  * @param model built, with its layers in the order in which the file's model has them, or by name
  * @returns what matched and what did not
  * @throws GraftError when the bytes are no such file, or do not fit the model
  * @example
  * const { missing } = await loadWeightsFromH5(model, bytes, { by: 'name' });
+ * await loadWeightsFromH5(model, checkpoint, { optimizer: new Adam() });
  */
 export async function loadWeightsFromH5(
   model: LayersModel,
   bytes: Uint8Array,
-  { name = 'the file', by = 'order', skipMismatch = false }: LoadWeightsOptions = {},
+  { name = 'the file', by = 'order', skipMismatch = false, optimizer }: LoadWeightsOptions = {},
 ): Promise<WeightReport> {
   if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
   if (by !== 'order' && by !== 'name') throw invalidArgument('by', '"order" or "name"', by);
   const topology = describeTopology(model);
-  const read = () => readWeights(bytes, name, () => findPlaces(topology, 'the model'));
+  const places = () => findPlaces(topology, 'the model');
+  const read = () => readWeights(bytes, name, places, optimizer !== undefined);
   const stored = await inOneLine(read);
   if ('vars' in stored && by === 'name') {
     throw new GraftError(`${name} says nothing of the names of its layers: by must be "order"`);
@@ -88,6 +98,7 @@ export async function loadWeightsFromH5(
         : matchByOrder(model, stored.layers, name);
   const report = reportOf(match);
   if (!skipMismatch) checkFit(report, by === 'order', name);
+  if (optimizer) await restore(optimizer, stored, model, name);
   const wrong = new Set(report.mismatched.map(({ weight }) => weight));
   tidy(() => {
     for (const { variable, array } of match.pairs) {
@@ -97,6 +108,17 @@ export async function loadWeightsFromH5(
     }
   });
   return report;
+}
+
+async function restore(
+  optimizer: RuleDrivenOptimizer,
+  stored: StoredWeights,
+  model: LayersModel,
+  fileName: string,
+): Promise<void> {
+  const state = 'vars' in stored ? stored.optimizer : undefined;
+  if (!state) throw new GraftError(`${fileName} holds no state of an optimizer`);
+  await restoreOptimizer(optimizer, stateFor(optimizer, state, model, fileName), model);
 }
 
 function reportOf({ pairs, missing, unexpected }: WeightMatch): WeightReport {

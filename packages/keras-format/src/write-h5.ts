@@ -3,6 +3,7 @@
 import type { Group } from 'h5wasm';
 import { isRecord } from './fields.js';
 import { writeHdf5 } from './hdf5.js';
+import { writeJson } from './json.js';
 import type { KerasModel, NamedArray, StoredTraining } from './keras-model.js';
 import { kerasVersion } from './keras-version.js';
 import { writeStringList } from './string-lists.js';
@@ -12,7 +13,7 @@ import { writeArray, writeCount } from './write-arrays.js';
 export function writeH5({ topology, weights, training }: KerasModel): Promise<Uint8Array> {
   return writeHdf5((root) => {
     writeOrigin(root);
-    root.create_attribute('model_config', JSON.stringify(topology));
+    root.create_attribute('model_config', writeJson(topology));
     const group = root.create_group('model_weights');
     writeOrigin(group);
     writeStringList(group, 'layer_names', [...weights.keys()]);
@@ -24,7 +25,7 @@ export function writeH5({ topology, weights, training }: KerasModel): Promise<Ui
 
 function writeTraining(root: Group, { compiled, optimizer }: StoredTraining): void {
   const { optimizer: optimizer_config, ...others } = isRecord(compiled) ? compiled : {};
-  root.create_attribute('training_config', JSON.stringify({ ...others, optimizer_config }));
+  root.create_attribute('training_config', writeJson({ ...others, optimizer_config }));
   if (!optimizer) return;
   const group = root.create_group('optimizer_weights');
   const names = optimizer.variables.map(({ name }) => name);

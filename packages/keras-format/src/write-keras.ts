@@ -1,6 +1,7 @@
 // A Keras model as plain data → bytes of a Keras 3 .keras file. Knows no tfjs.
 
 import { isRecord } from './fields.js';
+import { writeJson } from './json.js';
 import type { KerasModel } from './keras-model.js';
 import { kerasVersion } from './keras-version.js';
 import { configEntry, metadataEntry, weightsEntry } from './read-keras.js';
@@ -9,7 +10,7 @@ import { writeZip } from './zip.js';
 
 /** The bytes of a whole-model file. */
 export async function writeKeras(model: KerasModel): Promise<Uint8Array> {
-  const text = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  const text = (value: unknown) => new TextEncoder().encode(writeJson(value));
   const topology = withModules(model.topology) as object;
   const { compiled } = model.training ?? {};
   return writeZip({

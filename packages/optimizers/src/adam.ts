@@ -53,13 +53,6 @@ export class Adam extends RuleOptimizer {
   override getConfig(): serialization.ConfigDict {
     return { learningRate: this.rateConfig(), ...this.options };
   }
-
-  static override fromConfig<T extends serialization.Serializable>(
-    cls: serialization.SerializableConstructor<T>,
-    config: serialization.ConfigDict,
-  ): T {
-    return new cls(config);
-  }
 }
 
 function adamRule(beta1: number, beta2: number, epsilon: number) {

@@ -59,13 +59,6 @@ export class RMSprop extends RuleOptimizer {
   override getConfig(): serialization.ConfigDict {
     return { learningRate: this.rateConfig(), ...this.options };
   }
-
-  static override fromConfig<T extends serialization.Serializable>(
-    cls: serialization.SerializableConstructor<T>,
-    config: serialization.ConfigDict,
-  ): T {
-    return new cls(config);
-  }
 }
 
 type Slot = 'velocity' | 'momentum' | 'averageGradient';

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import '@graftjs/test-utils';
 import { isGraftError, type Schedule } from '@graftjs/core';
+import { cosine, warmUp } from '@graftjs/schedules';
 import { Adam, SGD } from './index.js';
 
 const made: tf.Variable[] = [];
@@ -192,6 +193,37 @@ it('names a gradient that belongs to no variable, before any update', () => {
   );
   expect(a).toBeCloseToTensor([1, 1]);
   expect(optimizer.iterations).toBe(0);
+});
+
+describe('fromConfig', () => {
+  const again = (optimizer: Adam) => {
+    const json = JSON.parse(JSON.stringify(optimizer.getConfig())) as tf.serialization.ConfigDict;
+    return Adam.fromConfig<Adam>(Adam, json);
+  };
+
+  it('makes the schedule of a rate again', () => {
+    const rate = warmUp(cosine({ initialRate: 0.1, decaySteps: 50 }), 10);
+    const { learningRate } = again(new Adam({ learningRate: rate }));
+    expect((learningRate as Schedule).config).toEqual(rate.config);
+    expect((learningRate as Schedule)(30)).toBe(rate(30));
+  });
+
+  it('keeps the default of a rate that the config has not', () => {
+    expect(Adam.fromConfig<Adam>(Adam, { beta1: 0.5 }).getConfig()).toEqual(
+      new Adam({ beta1: 0.5 }).getConfig(),
+    );
+  });
+
+  it.each<[string, Schedule, string]>([
+    ['a plain function', (t) => 1 / (1 + t), 'config.learningRate must be a number or the config'],
+    [
+      'a schedule of someone else',
+      Object.assign((t: number) => t, { config: { schedule: 'mine' } }),
+      'config.schedule must be one of ',
+    ],
+  ])('refuses %s', (_, learningRate, message) => {
+    expect(() => again(new Adam({ learningRate }))).toThrow(message);
+  });
 });
 
 it.each<[string, () => unknown, string]>([

@@ -8,6 +8,7 @@ import {
   type RuleDrivenOptimizer,
   type UpdateRule,
 } from '@graftjs/core';
+import { fromConfig as scheduleFromConfig, type ScheduleConfig } from '@graftjs/schedules';
 import { LoadedSlots, type SlotGroup } from './loaded-slots.js';
 import { tensorAlgebra } from './tensor-algebra.js';
 
@@ -170,12 +171,36 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     super.dispose();
   }
 
+  /**
+   * Makes an optimizer again of what `getConfig` gave, also after JSON: the config of a schedule becomes that schedule of
+   * `@graftjs/schedules`.
+   *
+   * @throws GraftError where the rate was a function without a config, which `getConfig` gives as null
+   * @example
+   * const again = Adam.fromConfig<Adam>(Adam, optimizer.getConfig());
+   */
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    cls: tf.serialization.SerializableConstructor<T>,
+    config: tf.serialization.ConfigDict,
+  ): T {
+    return new cls('learningRate' in config ? { ...config, learningRate: rateOf(config) } : config);
+  }
+
   /** The rate in a form that JSON holds: a schedule becomes its config. */
   protected rateConfig(): tf.serialization.ConfigDictValue {
     return (
       typeof this.rate === 'function' ? (this.rate.config ?? null) : this.rate
     ) as tf.serialization.ConfigDictValue;
   }
+}
+
+function rateOf({ learningRate }: tf.serialization.ConfigDict): Rate {
+  if (typeof learningRate === 'number') return learningRate;
+  if (typeof learningRate === 'object' && learningRate !== null) {
+    return scheduleFromConfig(learningRate as unknown as ScheduleConfig);
+  }
+  const rule = 'a number or the config of a schedule; a plain function cannot be made again';
+  throw invalidArgument('config.learningRate', rule, learningRate);
 }
 
 function registeredVariable(name: string): tf.Variable {

@@ -49,13 +49,6 @@ export class SGD extends RuleOptimizer {
   override getConfig(): serialization.ConfigDict {
     return { learningRate: this.rateConfig(), momentum: this.momentum, nesterov: this.nesterov };
   }
-
-  static override fromConfig<T extends serialization.Serializable>(
-    cls: serialization.SerializableConstructor<T>,
-    config: serialization.ConfigDict,
-  ): T {
-    return new cls(config);
-  }
 }
 
 const plain: UpdateRule<never, 'rate'> = {
