@@ -1,15 +1,23 @@
 // The checksum of zip archives, eight bytes at a time: by single bytes it would take longer than all the rest of loading.
 
-const STRIDE = 8;
+import { type ByteSource, piecesOf, sourceOf } from './byte-source.js';
+
+const stride = 8;
 
 /** Table `k`, from `k * 256` on, has the checksum of each byte with `k` zeros behind it. */
 const tables = makeTables();
 
-export function crc32(bytes: Uint8Array): number {
-  const byte = (index: number) => bytes[index] as number;
+export function crc32(bytes: Uint8Array | ByteSource): number {
   let sum = -1;
+  for (const { piece } of piecesOf(sourceOf(bytes))) sum = advance(sum, piece);
+  return ~sum >>> 0;
+}
+
+function advance(before: number, bytes: Uint8Array): number {
+  const byte = (index: number) => bytes[index] as number;
+  let sum = before;
   let at = 0;
-  for (; at + STRIDE <= bytes.length; at += STRIDE) {
+  for (; at + stride <= bytes.length; at += stride) {
     const low =
       sum ^ (byte(at) | (byte(at + 1) << 8) | (byte(at + 2) << 16) | (byte(at + 3) << 24));
     sum =
@@ -23,7 +31,7 @@ export function crc32(bytes: Uint8Array): number {
       entry(0, byte(at + 7));
   }
   for (; at < bytes.length; at++) sum = entry(0, (sum ^ byte(at)) & 0xff) ^ (sum >>> 8);
-  return ~sum >>> 0;
+  return sum;
 }
 
 function entry(table: number, byte: number): number {
@@ -31,7 +39,7 @@ function entry(table: number, byte: number): number {
 }
 
 function makeTables(): Int32Array {
-  const made = new Int32Array(STRIDE * 256);
+  const made = new Int32Array(stride * 256);
   for (let byte = 0; byte < 256; byte++) {
     let value = byte;
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;

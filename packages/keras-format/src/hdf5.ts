@@ -2,31 +2,34 @@
 
 import { GraftError, isGraftError } from '@graftjs/core';
 import type { File, Group } from 'h5wasm';
+import { type ByteSource, sourceOf } from './byte-source.js';
 import { hasEndlessHeap } from './global-heap.js';
+import { putFile } from './hdf5-file.js';
 
 let files = 0;
 
 /**
- * Opens bytes as an HDF5 file while `read` looks at it.
+ * Opens bytes as an HDF5 file while `read` looks at it. From a source, only what is read is taken into memory.
  *
  * @param fileName what to call the file in errors
  * @throws GraftError when the bytes are no HDF5 file, or a damaged one
  */
 export async function readHdf5<T>(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ByteSource,
   fileName: string,
   read: (root: Group) => T,
 ): Promise<T> {
-  if (hasEndlessHeap(bytes)) throw new GraftError(`${fileName} is damaged: endless global heap`);
+  const source = sourceOf(bytes);
+  if (hasEndlessHeap(source)) throw new GraftError(`${fileName} is damaged: endless global heap`);
   const { File, hdf5 } = await loadLibrary();
   const path = newPath();
-  const withoutCopy = { canOwn: true };
-  hdf5.FS.writeFile(path, bytes, withoutCopy);
+  const { failure } = putFile(hdf5, path, source);
   try {
     return withComplaints(
       hdf5,
       () => use(new File(path, 'r'), read),
-      (complaint, cause) => new GraftError(`${fileName} ${inWords(complaint)}`, { cause }),
+      (complaint, cause) =>
+        failure() ?? new GraftError(`${fileName} ${inWords(complaint)}`, { cause }),
     );
   } finally {
     hdf5.FS.unlink(path);

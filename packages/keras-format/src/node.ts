@@ -1,11 +1,15 @@
 // Models in files on a disk, for Node.
 
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GraftError, invalidArgument } from '@graftjs/core';
+import { invalidArgument } from '@graftjs/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { modelFromH5, modelToH5, resumableFromH5 } from './h5.js';
-import { modelFromKeras, modelToKeras, resumableFromKeras } from './keras.js';
+import { bytesOf } from './byte-source.js';
+import { modelToH5 } from './h5.js';
+import { modelToKeras } from './keras.js';
+import { openFile } from './open-file.js';
+import { readH5 } from './read-h5.js';
+import { readKeras } from './read-keras.js';
+import { readWith } from './read-model.js';
 import { modelFromTfjs, modelToTfjs } from './tfjs.js';
 import type { Resumable } from './read-training.js';
 import type { TrainingToSave } from './training.js';
@@ -18,8 +22,8 @@ import {
 import { checkFolder, writeWhole } from './write-whole.js';
 
 const formats = {
-  '.h5': { write: modelToH5, read: modelFromH5, resume: resumableFromH5 },
-  '.keras': { write: modelToKeras, read: modelFromKeras, resume: resumableFromKeras },
+  '.h5': { write: modelToH5, read: readH5 },
+  '.keras': { write: modelToKeras, read: readKeras },
 };
 
 /**
@@ -65,7 +69,7 @@ export async function loadModel(path: string): Promise<LayersModel> {
     const json = new TextDecoder().decode(await readWhole(path));
     return modelFromTfjs(json, (shard) => readWhole(join(dirname(path), shard)), { name: path });
   }
-  return formatOf(path, '.keras, .h5 or .json').read(await readWhole(path), { name: path });
+  return (await load(path, '.keras, .h5 or .json', false)).model;
 }
 
 /**
@@ -78,7 +82,13 @@ export async function loadModel(path: string): Promise<LayersModel> {
  * if (optimizerState) await restoreOptimizer(optimizer, optimizerState, model);
  */
 export async function loadResumable(path: string): Promise<Resumable> {
-  return formatOf(path, '.keras or .h5').resume(await readWhole(path), { name: path });
+  return load(path, '.keras or .h5', true);
+}
+
+/** The file is read where it is: in memory it would take as much again as the model. */
+function load(path: string, known: string, withTraining: boolean): Promise<Resumable> {
+  const { read } = formatOf(path, known);
+  return openFile(path, (source) => readWith(read, source, { name: path }, withTraining));
 }
 
 /**
@@ -116,11 +126,8 @@ export async function loadWeights(
   return loadWeightsFromH5(model, await readWhole(path), { ...options, name: path });
 }
 
-async function readWhole(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new GraftError(`${path} cannot be read: ${reason}`, { cause: error });
-  });
+function readWhole(path: string): Promise<Uint8Array> {
+  return openFile(path, async (source) => bytesOf(source));
 }
 
 function isJson(path: unknown): boolean {

@@ -2,6 +2,7 @@
 
 import { GraftError } from '@graftjs/core';
 import type { Group } from 'h5wasm';
+import { type ByteSource, sourceOf } from './byte-source.js';
 import { ArrayReader, isGroup } from './datasets.js';
 import { isRecord } from './fields.js';
 import { readHdf5 } from './hdf5.js';
@@ -18,12 +19,13 @@ import { readString, readStringList } from './string-lists.js';
  * @param fileName what to call the file in errors
  * @throws GraftError when the bytes are no such file, or hold what is no weight
  */
-export function readH5(bytes: Uint8Array, fileName: string): Promise<KerasModel> {
-  return readHdf5(bytes, fileName, (root) => {
+export function readH5(bytes: Uint8Array | ByteSource, fileName: string): Promise<KerasModel> {
+  const source = sourceOf(bytes);
+  return readHdf5(source, fileName, (root) => {
     const topology = readTopology(root, fileName);
     const group = root.get('model_weights');
     if (!isGroup(group)) throw new GraftError(`${fileName} holds no model_weights`);
-    const reader = new ArrayReader(fileName, bytes.byteLength);
+    const reader = new ArrayReader(fileName, source.size);
     const weights = readLayers(group, reader);
     const training = readTraining(root, reader);
     return { topology, weights, ...(training && { training }) };

@@ -1,6 +1,7 @@
 // Bytes of a Keras 3 .keras file → a Keras model as plain data. Knows no tfjs.
 
 import { GraftError } from '@graftjs/core';
+import { type ByteSource, bytesOf, sourceOf } from './byte-source.js';
 import { ArrayReader } from './datasets.js';
 import { isRecord } from './fields.js';
 import { readHdf5 } from './hdf5.js';
@@ -27,21 +28,25 @@ const largest = {
  * @param fileName what to call the file in errors
  * @throws GraftError when the bytes are no such file
  */
-export async function readKeras(bytes: Uint8Array, fileName: string): Promise<KerasModel> {
-  const entries = readZip(bytes, fileName, largest);
-  const entry = (name: string): Uint8Array => {
+export async function readKeras(
+  bytes: Uint8Array | ByteSource,
+  fileName: string,
+): Promise<KerasModel> {
+  const source = sourceOf(bytes);
+  const entries = readZip(source, fileName, largest);
+  const entry = (name: string): ByteSource => {
     const content = entries.get(name);
     if (content) return content;
     throw new GraftError(`${fileName} holds no ${name}: it is not a model saved by Keras 3`);
   };
   const topology = parseJson(
-    new TextDecoder().decode(entry(configEntry)),
+    new TextDecoder().decode(bytesOf(entry(configEntry))),
     `${configEntry} of ${fileName}`,
   );
   const places = findPlaces(topology, fileName);
   const content = entry(weightsEntry);
   return readHdf5(content, `${weightsEntry} of ${fileName}`, (root) => {
-    const reader = new ArrayReader(fileName, content.byteLength, bytes.byteLength);
+    const reader = new ArrayReader(fileName, content.size, source.size);
     const vars = readVars(root, places, reader);
     checkExpected(vars, fileName);
     const compiled = isRecord(topology) ? topology.compile_config : undefined;

@@ -1,7 +1,7 @@
 // From bytes to a model, whatever the format.
 
-import { invalidArgument } from '@graftjs/core';
 import { buildModel } from './build-model.js';
+import { type ByteSource, sourceOf } from './byte-source.js';
 import type { KerasModel } from './keras-model.js';
 import { modelVariables } from './model-variables.js';
 import { inOneLine } from './one-line.js';
@@ -14,14 +14,13 @@ export interface ReadOptions {
 
 /** @param withTraining whether the file's optimizer is wanted; one that is not supported then is an error */
 export function readWith(
-  read: (bytes: Uint8Array, fileName: string) => Promise<KerasModel>,
-  bytes: Uint8Array,
+  read: (source: ByteSource, fileName: string) => Promise<KerasModel>,
+  bytes: Uint8Array | ByteSource,
   { name = 'the file' }: ReadOptions,
   withTraining: boolean,
 ): Promise<Resumable> {
   return inOneLine(async () => {
-    if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
-    const stored = await read(bytes, name);
+    const stored = await read(sourceOf(bytes), name);
     const model = buildModel(stored, name);
     if (!withTraining || !stored.training) return { model };
     try {

@@ -1,12 +1,19 @@
-// The list at the end of a zip archive, as far as the unpacking library does not tell of it.
+// The list at the end of a zip archive, and where its entries are.
 
 import { GraftError } from '@graftjs/core';
+import { type ByteSource, bytesOf } from './byte-source.js';
 
 export interface ZipEntry {
   readonly name: string;
   readonly isEncrypted: boolean;
+  /** 0 is none, 8 is Deflate. */
+  readonly compression: number;
   /** CRC-32 of the unpacked bytes. */
   readonly checksum: number;
+  /** Bytes in the archive. */
+  readonly size: number;
+  /** Bytes when it is unpacked. */
+  readonly originalSize: number;
   /** Where its own header begins. */
   readonly offset: number;
 }
@@ -22,51 +29,65 @@ const headerSize = 30;
 const mostEntries = 10_000;
 
 /** @throws GraftError when the bytes are no whole zip archive */
-export function listEntries(bytes: Uint8Array, fileName: string): ZipEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint16(0, true) !== 0x4b50) {
-    throw new GraftError(`${fileName} is not a zip archive`);
-  }
-  const end = findEnd(view);
-  if (end === undefined) throw new GraftError(`${fileName} is truncated`);
-  const count = view.getUint16(end + 10, true);
+export function listEntries(source: ByteSource, fileName: string): ZipEntry[] {
+  const isArchive = source.size >= 4 && viewOf(bytesOf(source, 0, 2)).getUint16(0, true) === 0x4b50;
+  if (!isArchive) throw new GraftError(`${fileName} is not a zip archive`);
+  const end = findEnd(source);
+  if (!end) throw new GraftError(`${fileName} is truncated`);
+  const { count, start, stop } = end;
   if (count > mostEntries) {
     throw new GraftError(`${fileName} holds more entries than any model: ${count}`);
   }
+  const list = bytesOf(source, Math.min(start, stop), Math.max(0, stop - start));
+  const view = viewOf(list);
   const entries: ZipEntry[] = [];
-  let at = view.getUint32(end + 16, true);
+  let at = 0;
   for (let i = 0; i < count; i++) {
-    const isEntry = at + entrySize <= end && view.getUint32(at, true) === entrySignature;
+    const isEntry = at + entrySize <= list.length && view.getUint32(at, true) === entrySignature;
     if (!isEntry) throw new GraftError(`${fileName} is a damaged zip archive: no entry ${i}`);
-    const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(
-      bytes.subarray(at + entrySize, at + entrySize + nameLength),
-    );
-    const flags = view.getUint16(at + 8, true);
+    const behindName = at + entrySize + view.getUint16(at + 28, true);
     entries.push({
-      ...{ name, isEncrypted: (flags & 1) === 1 },
+      name: new TextDecoder().decode(list.subarray(at + entrySize, behindName)),
+      isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      compression: view.getUint16(at + 10, true),
       checksum: view.getUint32(at + 16, true),
+      size: view.getUint32(at + 20, true),
+      originalSize: view.getUint32(at + 24, true),
       offset: view.getUint32(at + 42, true),
     });
-    at += entrySize + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    at = behindName + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
 }
 
-/** Where the bytes of an entry begin, behind its own header; undefined where there is no header. */
-export function contentOffset(bytes: Uint8Array, { offset }: ZipEntry): number | undefined {
-  if (offset + headerSize > bytes.length) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(offset, true) !== headerSignature) return undefined;
-  return (
-    offset + headerSize + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
-  );
+/** Where the content of an entry begins, behind its own header. */
+export function findContent(source: ByteSource, entry: ZipEntry, fileName: string): number {
+  const { offset, size, name } = entry;
+  if (offset + headerSize <= source.size) {
+    const header = viewOf(bytesOf(source, offset, headerSize));
+    const lengths = header.getUint16(26, true) + header.getUint16(28, true);
+    const start = offset + headerSize + lengths;
+    const isHeader = header.getUint32(0, true) === headerSignature;
+    if (isHeader && start + size <= source.size) return start;
+  }
+  throw new GraftError(`${fileName} is a damaged zip archive: "${name}" is not where it should be`);
 }
 
-function findEnd(view: DataView): number | undefined {
-  const last = view.byteLength - endSize;
-  for (let at = last; at >= Math.max(0, last - longestComment); at--) {
-    if (view.getUint32(at, true) === endSignature) return at;
+function findEnd(source: ByteSource) {
+  const start = Math.max(0, source.size - endSize - longestComment);
+  const tail = viewOf(bytesOf(source, start));
+  for (let at = tail.byteLength - endSize; at >= 0; at--) {
+    if (tail.getUint32(at, true) === endSignature) {
+      return {
+        count: tail.getUint16(at + 10, true),
+        start: tail.getUint32(at + 16, true),
+        stop: start + at,
+      };
+    }
   }
   return undefined;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -2,11 +2,15 @@
 
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from './byte-source.js';
 import { crc32 } from './crc32.js';
 import { readZip, writeZip } from './zip.js';
 
 const text = (value: string) => new TextEncoder().encode(value);
-const read = (bytes: Uint8Array, limit = 1e9) => readZip(bytes, 'x.keras', { a: limit, b: limit });
+const read = (bytes: Uint8Array, limit = 1e9) => {
+  const entries = [...readZip(bytes, 'x.keras', { a: limit, b: limit })];
+  return new Map(entries.map(([name, content]) => [name, bytesOf(content)]));
+};
 
 /** The archive with one name in place of another of the same length, wherever it stands. */
 function renamed(bytes: Uint8Array, from: string, to: string): Uint8Array {
