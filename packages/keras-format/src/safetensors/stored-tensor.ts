@@ -37,8 +37,9 @@ export function decode(dtype: StoredDtype, bytes: Uint8Array): StoredNumbers {
   return kinds[dtype].decode(bytes);
 }
 
+/** Not by `slice`, which copies nothing of Node's Buffer. */
 function copy(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  return new Uint8Array(bytes).buffer;
 }
 
 /** The upper half of a float32. */

@@ -34,6 +34,12 @@ it('reads plain.safetensors', () => {
   expectTensors(readSafetensors(read('plain.safetensors')), expected.safetensors);
 });
 
+it("reads a Buffer of Node's, too", () => {
+  const buffer = (name: string) => readFileSync(new URL(name, folder));
+  expectTensors(readTorchCheckpoint(buffer('legacy.pt')), expected.checkpoint);
+  expectTensors(readSafetensors(buffer('plain.safetensors')), expected.safetensors);
+});
+
 it('gives each type its array', () => {
   const tensors = readTorchCheckpoint(read('zip.pt'));
   const arrays = Object.fromEntries(
