@@ -48,6 +48,24 @@ def nested():
     return keras.Model(x, [shared(y), chain(x)], name="nested")
 
 
+ACTIVATIONS = """elu exponential gelu hard_sigmoid leaky_relu linear log_softmax mish relu relu6 selu sigmoid silu softmax
+softplus softsign swish tanh""".split()
+
+
+def renamed():
+    """What Keras 3 computes otherwise, calls otherwise, or lacks; and all activations."""
+    image = keras.Input((3, 3, 2), name="image")
+    tokens = keras.Input((4,), name="tokens", dtype="int32")
+    x = layers.Conv2DTranspose(3, 2, strides=2, activation="hard_sigmoid", name="transpose")(image)
+    outputs = [
+        layers.ThresholdedReLU(0.4, name="thresholded")(x),
+        layers.LeakyReLU(0.1, name="leaky")(image),
+        layers.Embedding(5, 3, input_length=4, name="embedding")(tokens),
+    ]
+    outputs += [layers.Activation(name, name=f"as_{name}")(image) for name in ACTIVATIONS]
+    return keras.Model([image, tokens], outputs, name="renamed")
+
+
 OPTIMIZERS = {
     "sgd": lambda: keras.optimizers.SGD(0.02, momentum=0.9),
     "sgd-plain": lambda: keras.optimizers.SGD(0.02),
@@ -103,6 +121,13 @@ def initialise(model, random):
     model.set_weights(values)
 
 
+def example(random, tensor):
+    shape = (3, *tensor.shape[1:])
+    if tensor.dtype.is_integer:
+        return random.randint(5, size=shape)
+    return np.round(random.normal(size=shape), 3).astype("float32")
+
+
 def described(array):
     values = [float(str(np.float32(value))) for value in np.ravel(array)]
     return {"shape": list(array.shape), "values": values}
@@ -111,7 +136,7 @@ def described(array):
 def main():
     folder = Path(__file__).parent / "fixtures"
     folder.mkdir(exist_ok=True)
-    for build in (cnn, nested):
+    for build in (cnn, nested, renamed):
         random = np.random.RandomState(SEED)
         model = build()
         initialise(model, random)
@@ -119,11 +144,11 @@ def main():
         model.compile("adam", "mse")
         model.save(folder / f"{model.name}.h5")
         model.save_weights(folder / f"{model.name}-weights.h5")
-        x = np.round(random.normal(size=(3, *model.input_shape[1:])), 3).astype("float32")
-        y = model.predict(x, verbose=0)
+        x = [example(random, tensor) for tensor in model.inputs]
+        y = model.predict(x if len(x) > 1 else x[0], verbose=0)
         outputs = y if isinstance(y, list) else [y]
         answers = {
-            "inputs": [described(x)],
+            "inputs": [described(array) for array in x],
             "outputs": [described(array) for array in outputs],
             "trainable": [weight.name for weight in model.trainable_weights],
         }

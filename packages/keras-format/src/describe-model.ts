@@ -4,7 +4,7 @@ import { GraftError, invalidArgument } from '@graftjs/core';
 import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
 import { CallGraph } from './call-graph.js';
 import { collectWeights } from './collect-weights.js';
-import { toKeras } from './fields.js';
+import { type Config, toKeras } from './fields.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
 import { kerasClassName, type Layer, layerClass } from './layers/index.js';
 import { layersOf } from './layers-of.js';
@@ -70,7 +70,13 @@ function describeLayer(layer: Layer, around: boolean): KerasLayer {
   const { name } = layer;
   if (className === 'InputLayer') return { class_name: kerasName, config: { ...settings, name } };
   const trainable = known.takesTrainable && { trainable: around && layer.trainable };
-  const config = { name, ...trainable, dtype: 'float32', ...settings };
-  const origin = known.module !== undefined && { module: known.module, registered_name: null };
+  const config: Config = { name, ...trainable, dtype: 'float32', ...settings };
+  const module = known.module ?? (dropsAxis(config.axis) ? 'keras.layers' : undefined);
+  const origin = module !== undefined && { module, registered_name: null };
   return { class_name: kerasName, config, ...origin };
+}
+
+/** Where it reads an .h5 file, Keras loses an axis that is not one number, unless the layer says where its class is from. */
+function dropsAxis(axis: unknown): boolean {
+  return axis !== undefined && typeof axis !== 'number';
 }

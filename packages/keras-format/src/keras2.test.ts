@@ -70,6 +70,8 @@ it.each([
   ['BatchNormalization', { axis: [3] }, { axis: 3 }],
   ['Activation', { activation: 'swish' }, { activation: 'silu' }],
   ['GRU', { implementation: 2 }, {}],
+  ['Embedding', { input_length: 5 }, {}],
+  ['Conv3DTranspose', { groups: 1 }, {}],
   [
     'DepthwiseConv2D',
     { kernel_size: [3, 3], groups: 1, kernel_constraint: 1 },
@@ -90,12 +92,6 @@ it('upgrades layers that stand in layers', () => {
   expect(settings('TimeDistributed', { layer: inner })).toMatchObject({
     layer: { config: { negative_slope: 0.1 } },
   });
-});
-
-it('refuses what computes otherwise in Keras 3', () => {
-  expect(() => settings('Dense', { activation: 'hard_sigmoid' })).toThrow(
-    'activation of layer "a" (Dense) in x.h5 is the hard_sigmoid of Keras 2, which is not supported',
-  );
 });
 
 it('leaves what is malformed, and refuses endless nesting', () => {

@@ -2,14 +2,12 @@
 
 import { GraftError } from '@graftjs/core';
 import { type Config, isRecord } from './fields.js';
+import { hardSigmoidOfKeras2 } from './objects.js';
 
 /** A model of this many models within models was made by nobody in earnest. */
 const deepest = 20;
 
-/**
- * @param fileName what to call the file in errors
- * @throws GraftError for what Keras 3 computes otherwise
- */
+/** @param fileName what to call the file in errors */
 export function upgradeTopology(topology: unknown, fileName: string): unknown {
   return upgradeLayer(topology, fileName, 0);
 }
@@ -26,14 +24,19 @@ function upgradeLayer(value: unknown, fileName: string, depth: number): unknown 
   if (!isRecord(config)) return value;
   if (layer.class_name === 'Functional') return upgradeFunctional(layer, config, upgrade);
   if (layer.class_name === 'Sequential') return upgradeSequential(layer, config, upgrade);
-  const where = `layer "${String(config.name)}" (${value.class_name}) in ${fileName}`;
+  const className = value.class_name;
   const entries = Object.entries(config).flatMap(([name, setting]) =>
-    upgradeSetting(value.class_name as string, name, setting, where),
+    upgradeSetting(className, name, setting),
   );
   const inner = entries.map(([name, setting]) =>
     /^(.*_)?layer$/.test(name) ? [name, upgrade(setting)] : [name, setting],
   );
-  return { ...layer, config: Object.fromEntries(inner) as Config };
+  return { ...layer, class_name: renamed(className), config: Object.fromEntries(inner) as Config };
+}
+
+/** x > θ ? x : 0, which is ReLU's with a threshold. */
+function renamed(className: string): string {
+  return className === 'ThresholdedReLU' ? 'ReLU' : className;
 }
 
 type Upgrade = (inner: unknown) => unknown;
@@ -107,31 +110,27 @@ function upgradeCall(node: unknown, isModel: Counts): unknown {
 }
 
 /** Settings whose name, form or meaning has changed. */
-function upgradeSetting(
-  className: string,
-  name: string,
-  value: unknown,
-  where: string,
-): [string, unknown][] {
+function upgradeSetting(className: string, name: string, value: unknown): [string, unknown][] {
   if (name === 'batch_input_shape')
     return className === 'InputLayer' ? [['batch_shape', value]] : [];
-  if (name === 'implementation') return [];
-  // These two list settings of the convolution that they are made from.
-  if (/^(Separable|Depthwise)Conv/.test(className)) {
-    const isKernels = name.startsWith('kernel_') && name !== 'kernel_size';
-    if (isKernels || (name === 'groups' && value === 1)) return [];
+  if (name === 'implementation' || (name === 'input_length' && className === 'Embedding'))
+    return [];
+  // These list settings of the convolution that they are made from.
+  if (/^(Separable|Depthwise)Conv|Transpose$/.test(className) && name === 'groups' && value === 1) {
+    return [];
   }
+  const isKernels = name.startsWith('kernel_') && name !== 'kernel_size';
+  if (/^(Separable|Depthwise)Conv/.test(className) && isKernels) return [];
+  if (name === 'theta' && className === 'ThresholdedReLU') return [['threshold', value]];
   if (name === 'alpha' && className === 'LeakyReLU') return [['negative_slope', value]];
   if (name === 'axis' && Array.isArray(value) && value.length === 1) return [[name, value[0]]];
-  if (name.endsWith('activation')) return [[name, upgradeActivation(value, `${name} of ${where}`)]];
+  if (name.endsWith('activation')) return [[name, upgradeActivation(value)]];
   if (name.endsWith('_initializer')) return [[name, upgradeInitializer(value)]];
   return [[name, value]];
 }
 
-function upgradeActivation(value: unknown, where: string): unknown {
-  if (value === 'hard_sigmoid') {
-    throw new GraftError(`${where} is the hard_sigmoid of Keras 2, which is not supported`);
-  }
+function upgradeActivation(value: unknown): unknown {
+  if (value === 'hard_sigmoid') return hardSigmoidOfKeras2;
   return value === 'swish' ? 'silu' : value;
 }
 

@@ -21,12 +21,20 @@ import {
   variable,
   variableGrads,
   type Scalar,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython } from '../../../reference/find-python.mjs';
 import { buildModel } from './build-model.js';
-import { modelFromH5, modelToH5 } from './index.js';
+import {
+  loadWeightsFromH5,
+  modelFromH5,
+  modelFromKeras,
+  modelToH5,
+  modelToKeras,
+  weightsToH5,
+} from './index.js';
 import type { NamedArray } from './keras-model.js';
 import { layerClasses } from './layers/index.js';
 
@@ -134,47 +142,78 @@ describe.each(cases)('$name', (each) => {
     model.dispose();
   });
 
-  it('is the same after a trip through a file', async () => {
+  it('is the same after trips through files', async () => {
     const model = modelOf(each);
-    const again = await modelFromH5(await modelToH5(model));
-    expect(predict(again, each)).toEqual(predict(model, each));
-    expect(again.trainableWeights).toHaveLength(model.trainableWeights.length);
+    const copies = [
+      await modelFromH5(await modelToH5(model)),
+      await modelFromKeras(await modelToKeras(model)),
+    ];
+    for (const again of copies) {
+      expect(predict(again, each)).toEqual(predict(model, each));
+      expect(again.trainableWeights).toHaveLength(model.trainableWeights.length);
+      again.dispose();
+    }
     model.dispose();
-    again.dispose();
   });
 });
 
 const { python, missing } = findPython();
 // The usual reporter says nothing of what is skipped.
 if (missing) console.warn(`Written layers are not checked in Keras: ${missing}`);
-describe.skipIf(missing)('what is written here, in Keras', () => {
-  // Of several axes Keras 3 keeps none when it reads an .h5 file, its own ones too.
-  const written = cases
-    .filter(({ name }) => !name.endsWith(': several axes'))
-    .map((each, index) => ({ ...each, file: `case_${index}` }));
-  let output = '';
-  beforeAll(async () => {
-    output = await mkdtemp(join(tmpdir(), 'graft-layer-matrix-'));
-    for (const each of written) {
-      const model = modelOf(each);
-      await writeFile(join(output, `${each.file}.h5`), await modelToH5(model));
-      model.dispose();
-      const { inputs } = each;
-      await writeFile(join(output, `${each.file}.json`), JSON.stringify({ inputs }));
-    }
-    const script = fileURLToPath(new URL('../../../reference/predict.py', import.meta.url));
-    await promisify(execFile)(python ?? '', [script, output]);
-  }, 240_000);
-  afterAll(() => rm(output, { recursive: true, force: true }));
+describe.skipIf(missing)(
+  'what is written here, in Keras, and what Keras writes of it, here',
+  () => {
+    const written = cases.map((each, index) => ({ ...each, file: `case_${index}` }));
+    let output = '';
+    /** What Keras is to write of what it reads in a format. */
+    const saves = { h5: [], keras: ['.keras'], weights: ['.weights.h5'] };
+    const place = (name: string) => join(output, name);
+    const bytesOf = async (name: string) => new Uint8Array(await readFile(place(name)));
+    beforeAll(async () => {
+      output = await mkdtemp(join(tmpdir(), 'graft-layer-matrix-'));
+      for (const each of written) {
+        const model = modelOf(each);
+        await writeFile(place(`${each.file}-h5.h5`), await modelToH5(model));
+        await writeFile(place(`${each.file}-keras.keras`), await modelToKeras(model));
+        await writeFile(place(`${each.file}-weights.keras`), await modelToKeras(model));
+        await writeFile(place(`${each.file}-weights.weights.h5`), await weightsToH5(model));
+        model.dispose();
+        const { inputs } = each;
+        for (const [format, save] of Object.entries(saves)) {
+          await writeFile(place(`${each.file}-${format}.json`), JSON.stringify({ inputs, save }));
+        }
+      }
+      const script = fileURLToPath(new URL('../../../reference/predict.py', import.meta.url));
+      await promisify(execFile)(python ?? '', [script, output]);
+    }, 240_000);
+    afterAll(() => rm(output, { recursive: true, force: true }));
 
-  it.each(written)('$name', async (each) => {
-    const text = await readFile(join(output, `${each.file}.keras.json`), 'utf8');
-    const { outputs } = JSON.parse(text) as { outputs: Described[] };
-    for (const [i, { values }] of each.outputs.entries()) {
-      expect(error(outputs[i]?.values, values)).toBeLessThan(1e-5);
-    }
-  });
-});
+    it.each(written)('$name, from each format', async (each) => {
+      for (const format of Object.keys(saves)) {
+        const text = await readFile(place(`${each.file}-${format}.keras.json`), 'utf8');
+        const { outputs } = JSON.parse(text) as { outputs: Described[] };
+        for (const [i, { values }] of each.outputs.entries()) {
+          expect(error(outputs[i]?.values, values), format).toBeLessThan(1e-5);
+        }
+      }
+    });
+
+    it.each(written)('$name as Keras saves it', async (each) => {
+      const saved = await modelFromKeras(await bytesOf(`${each.file}-keras.saved.keras`));
+      const loaded = modelOf(each);
+      for (const weight of loaded.weights)
+        weight.write(zeros(weight.shape as number[], weight.dtype as 'float32'));
+      await loadWeightsFromH5(loaded, await bytesOf(`${each.file}-weights.saved.weights.h5`));
+      for (const model of [saved, loaded]) {
+        const outputs = predict(model, each);
+        for (const [i, { values }] of each.outputs.entries()) {
+          expect(error(outputs[i], values)).toBeLessThan(1e-5);
+        }
+        model.dispose();
+      }
+    });
+  },
+);
 
 it('has a case of every layer that can be read', () => {
   const covered = new Set(cases.map(classOf));

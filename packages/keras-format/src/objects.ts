@@ -81,7 +81,10 @@ export const initializer = (standard: string): Field =>
 export const regularizer = object('keras.regularizers', regularizerClasses, null);
 export const constraint = object('keras.constraints', constraintClasses, null);
 
-/** Those of tfjs-layers that compute the same. (hard_sigmoid, for one, is another function in Keras 3.) */
+/** 0.2 x + 0.5 within [0, 1], which Keras 3 lacks: its function of this name is relu6(x + 3) / 6. */
+export const hardSigmoidOfKeras2 = 'hard_sigmoid of Keras 2';
+
+/** Those of tfjs-layers that compute the same. */
 const stockActivations = {
   linear: 'linear',
   relu: 'relu',
@@ -107,8 +110,16 @@ const activations = () =>
   });
 
 export const activation: Field = {
-  fromKeras: (value, where) => activations().fromKeras(value ?? 'linear', where),
-  toKeras: (value, where) => activations().toKeras(value ?? 'linear', where),
+  fromKeras: (value, where) =>
+    value === hardSigmoidOfKeras2
+      ? 'hardSigmoid'
+      : activations().fromKeras(value ?? 'linear', where),
+  toKeras: (value, where) => {
+    if (value === 'hardSigmoid') {
+      throw new GraftError(`${where} is ${hardSigmoidOfKeras2}, which Keras 3 lacks`);
+    }
+    return activations().toKeras(value ?? 'linear', where);
+  },
 };
 
 function object(

@@ -2,7 +2,7 @@
 
 import { GraftError, invalidArgument, type RuleDrivenOptimizer, variableOf } from '@graftjs/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { describeModel, describeTopology } from './describe-model.js';
 import { matchByName, matchByOrder, matchByPlace, type WeightMatch } from './match-weights.js';
 import { inOneLine } from './one-line.js';
@@ -83,8 +83,8 @@ export async function loadWeightsFromH5(
 ): Promise<WeightReport> {
   if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
   if (by !== 'order' && by !== 'name') throw invalidArgument('by', '"order" or "name"', by);
-  const topology = describeTopology(model);
-  const places = () => findPlaces(topology, 'the model');
+  if (!(model instanceof LayersModel)) throw invalidArgument('model', 'a LayersModel', model);
+  const places = () => findPlaces(describeTopology(model), 'the model');
   const read = () => readWeights(bytes, name, places, optimizer !== undefined);
   const stored = await inOneLine(read);
   if ('vars' in stored && by === 'name') {
