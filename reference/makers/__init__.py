@@ -10,6 +10,7 @@ from . import (
     optimizer_state,
     schedules,
     training_curves,
+    zoo,
     zoo_weights,
 )
 
@@ -24,5 +25,6 @@ MAKERS = {
     "optimizer-state": optimizer_state,
     "schedules": schedules,
     "training-curves": training_curves,
+    "zoo": zoo,
     "zoo-weights": zoo_weights,
 }

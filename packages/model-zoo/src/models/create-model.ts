@@ -2,6 +2,7 @@
 
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { loadZooWeights } from '../weights/load-zoo-weights.js';
+import type { WeightsOptions } from '../weights/weights-provider.js';
 import type { InputRules } from './image-shape.js';
 import { type ModelOptions, type ModelSettings, modelSettings } from './model-options.js';
 import { Network } from './network.js';
@@ -27,6 +28,8 @@ export interface WeightsRequest {
   readonly includeTop: boolean;
   /** Where the model has a width multiplier. */
   readonly alpha?: number;
+  /** Where to look, and how to follow it. */
+  readonly options: WeightsOptions;
 }
 
 /**
@@ -52,7 +55,7 @@ export async function createModel(
   );
   if (weights === null) return made;
   try {
-    const request = { model, weights, includeTop };
+    const request = { model, weights, includeTop, options };
     await loadZooWeights(made, alpha === undefined ? request : { ...request, alpha });
     return made;
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import { invalidArgument } from '@graftjs/core';
 import { activationOf, type ClassifierActivation } from './classifier-activation.js';
+import type { WeightsOptions } from '../weights/weights-provider.js';
 import { imageShape, type ImageShape, type InputRules } from './image-shape.js';
 
 /**
@@ -13,8 +14,8 @@ export type WeightsSource = string | URL | Blob | null;
 /** How features of an image become one list: their mean over the image, their largest, or (null) not at all. */
 export type Pooling = 'avg' | 'max' | null;
 
-/** The options that all models have. */
-export interface ModelOptions {
+/** The options that all models have, and those of the search for published weights. */
+export interface ModelOptions extends WeightsOptions {
   /** Whether the model ends in its classifier. Default true; without it, it gives features. */
   includeTop?: boolean;
   /** Default `imagenet`. */
