@@ -68,7 +68,9 @@ describe('objects', () => {
     expect(() => constraint.toKeras({ className: 'Mine', config: {} }, 'it')).toThrow(
       'it is of class Mine, which is not supported (known: MaxNorm, UnitNorm, NonNeg, MinMaxNorm)',
     );
-    expect(() => activation.toKeras('hardSigmoid', 'it')).toThrow('it must be one of linear');
+    expect(() => activation.toKeras('hardSigmoid', 'it')).toThrow(
+      'it is hard_sigmoid of Keras 2, which Keras 3 lacks',
+    );
     expect(() => regularizer.fromKeras('l2', 'it')).toThrow('an object with class_name and config');
   });
 });
