@@ -10,6 +10,7 @@ import {
 } from '@graftjs/core';
 import { fromConfig as scheduleFromConfig, type ScheduleConfig } from '@graftjs/schedules';
 import { LoadedSlots, type SlotGroup } from './loaded-slots.js';
+import { runUpdateKernel } from './kernels/update-kernel.js';
 import { tensorAlgebra } from './tensor-algebra.js';
 
 type NamedTensor = Awaited<ReturnType<tf.Optimizer['getWeights']>>[number];
@@ -62,7 +63,7 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
       .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }));
     this.bindLoaded(updates.map(({ variable }) => variable));
     tf.tidy(() => {
-      const scalars = mapValues(this.advance(), (value) => tf.scalar(value));
+      const scalars = this.advance();
       for (const { variable, gradient } of updates) {
         tf.tidy(() => this.updateVariable(variable, gradient, scalars));
       }
@@ -72,12 +73,21 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
   private updateVariable(
     variable: tf.Variable,
     gradient: tf.Tensor,
-    scalars: Record<string, tf.Tensor>,
+    values: Record<string, number>,
   ): void {
-    const values = this.readSlots(variable);
+    const current = this.readSlots(variable);
     const slots = Object.fromEntries(
-      this.rule.slots.map((slot, i) => [slot, values[i] as tf.Tensor]),
+      this.rule.slots.map((slot, i) => [slot, current[i] as tf.Tensor]),
     );
+    const outputs = runUpdateKernel(this.rule, { weight: variable, gradient, ...slots }, values);
+    if (outputs) {
+      const [weight, ...rest] = outputs;
+      variable.assign(weight as tf.Tensor);
+      this.slots.set(variable.name, rest.map(tf.keep));
+      tf.dispose(current);
+      return;
+    }
+    const scalars = mapValues(values, (value) => tf.scalar(value));
     const next = this.rule.update(tensorAlgebra, { weight: variable, gradient, slots, scalars });
     variable.assign(next.weight as tf.Tensor);
     this.writeSlots(

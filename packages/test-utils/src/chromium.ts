@@ -10,7 +10,8 @@ export const noChromium = existsSync(path)
   ? undefined
   : `there is no Chromium at ${path} (CHROMIUM_PATH names another)`;
 
-export function launchChromium(): Promise<Browser> {
+/** @param more flags besides those that a headless test needs, such as `--enable-unsafe-webgpu` */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
     args: [
@@ -18,6 +19,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-quic',
       '--disable-background-networking',
       '--disable-component-update',
+      ...more,
     ],
   });
 }

@@ -1,0 +1,77 @@
+// The kernels of the browser's backends, in a real browser.
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { rules, type Difference } from './testing/conformance.js';
+
+describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
+  let browser: Browser;
+  let script: string;
+
+  beforeAll(async () => {
+    const bundle = await build({
+      entryPoints: [fileURLToPath(new URL('./testing/page.ts', import.meta.url))],
+      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
+      conditions: ['@graftjs/source'],
+    });
+    script = bundle.outputFiles[0]?.text ?? '';
+    browser = await launchChromium(['--enable-unsafe-webgpu']);
+  }, 120_000);
+  afterAll(() => browser.close());
+
+  async function open(policy = ''): Promise<Page> {
+    const file = join(mkdtempSync(join(tmpdir(), 'graft-page-')), 'page.html');
+    writeFileSync(file, `<!doctype html>${policy}<script>${script}</script>`);
+    const page = await browser.newPage();
+    await page.goto(`file://${file}`);
+    return page;
+  }
+
+  async function check(page: Page, backend: string, rule: string, settings = {}): Promise<void> {
+    const differences = await page.evaluate(
+      // In a task of the page's own: what the debugger evaluates is free of the page's policy.
+      ([on, name, flags]) =>
+        new Promise<Difference[]>((resolve, reject) => {
+          setTimeout(() => {
+            window.runRule(on, name, flags).then(resolve, reject);
+          }, 0);
+        }),
+      [backend, rule, settings] as const,
+    );
+    for (const { where, error, cloneChange, leaked } of differences) {
+      expect(error, where).toBeLessThan(1e-6);
+      expect(cloneChange, where).toBe(0);
+      expect(leaked, where).toBe(0);
+    }
+  }
+
+  describe.each([
+    ['webgl', {}],
+    ['webgl', { WEBGL_PACK: false }],
+    ['webgpu', {}],
+  ])('on %s %o', (backend, settings) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await open();
+    });
+    it.each(Object.keys(rules))(
+      '%s is what it is in float64',
+      (rule) => check(page, backend, rule, settings),
+      120_000,
+    );
+  });
+
+  it('the cpu kernel works where a content security policy forbids eval', async () => {
+    const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline'">`;
+    const page = await open(policy);
+    await check(page, 'cpu', 'Adam');
+    // It did try.
+    expect(await page.evaluate(() => window.violations)).toContain('eval');
+  });
+});

@@ -1,0 +1,38 @@
+// The page of browser.test.ts: the conformance suite on a backend of the browser.
+
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { registerUpdateKernel as registerOnCpu } from '../cpu.js';
+import { registerUpdateKernel as registerOnWebgl } from '../webgl.js';
+import { registerUpdateKernel as registerOnWebgpu } from '../webgpu.js';
+import { runRule, type Difference } from './conformance.js';
+
+declare global {
+  interface Window {
+    /** What the page's content security policy has blocked. */
+    violations: string[];
+    runRule(
+      backend: string,
+      rule: string,
+      settings?: Record<string, boolean>,
+    ): Promise<Difference[]>;
+  }
+}
+
+registerOnCpu();
+registerOnWebgl();
+registerOnWebgpu();
+
+window.violations = [];
+document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+  window.violations.push(blockedURI),
+);
+
+window.runRule = async (backend, rule, settings = {}) => {
+  for (const [name, value] of Object.entries(settings)) tf.env().set(name, value);
+  if (!(await tf.setBackend(backend))) throw new Error(`backend ${backend} is not available`);
+  if (!tf.getKernel('GraftUpdate', backend)) throw new Error('the kernel is not registered');
+  return runRule(rule);
+};
