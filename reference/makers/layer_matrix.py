@@ -30,7 +30,7 @@ def made(name, build):
     weights = {layer.name: [array(weight) for weight in ordered(layer)] for layer in model.layers}
     x = [inputs(random, BATCH, *tensor.shape[1:]) for tensor in model.inputs]
     y = outputs_of(model, x, training=False)
-    training = name.split(":")[0] not in layer_cases.RANDOM
+    training = not {name, name.split(":")[0]} & layer_cases.RANDOM
     loss_gradients = gradients(model, x, training)
     states = [array(weight) for weight in model.non_trainable_weights] if training else []
     return {

@@ -145,7 +145,7 @@ describe('buildModel', () => {
         [source, flatten({ ...call(['inputlayer', 0, 0]), kwargs: { mask: 1 } })],
         ['flatten', 0, 0],
       ),
-      'is called with mask, which is not supported',
+      'is called with a mask of its own, which is not supported',
     ],
     [
       'a call without its tensor',

@@ -8,11 +8,12 @@ import {
   type Sequential,
   sequential,
 } from '@tensorflow/tfjs-layers';
-import { readCalls, readKeys } from './calls.js';
+import { readCalls, readCallSettings, readKeys } from './calls.js';
 import { type Config, flag, fromKeras, isRecord } from './fields.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
 import { type Layer, layerClass } from './layers/index.js';
 import { loadWeights } from './load-weights.js';
+import { withoutMasks } from './mask-ops.js';
 import { type WeightScope, weightScope } from './weight-scope.js';
 import { Wiring } from './wiring.js';
 
@@ -61,8 +62,8 @@ function makeModel(
   if (!Array.isArray(config.layers)) {
     throw invalidArgument(`layers of ${where}`, 'a list', config.layers);
   }
-  const layers = config.layers.map((layer: unknown) => {
-    const inner = checkObject(layer, reading.fileName);
+  const objects = config.layers.map((layer: unknown) => checkObject(layer, reading.fileName));
+  const layers = withoutMasks(objects, where).map((inner) => {
     return { object: inner, layer: makeLayer(inner, weights, reading, depth + 1) };
   });
   const name = nameOf(object, reading);
@@ -83,8 +84,7 @@ function makeFunctional(
   const wiring = new Wiring(where);
   for (const { object, layer } of layers) {
     const at = `layer "${layer.name}" (${object.class_name}) of ${where}`;
-    const takesList = layerClass(object.class_name)?.takesList ?? false;
-    wiring.add(layer, readCalls(object.inbound_nodes, at, takesList));
+    wiring.add(layer, readCalls(object.inbound_nodes, at, layerClass(object.class_name) ?? {}));
   }
   wiring.run();
   const isFunctional = (layer: string) =>
@@ -137,7 +137,10 @@ function makeLayer(
   const common = isInput ? ['name', 'trainable'] : ['name', 'trainable', 'dtype'];
   const own = Object.entries(config).filter(([key]) => !common.includes(key));
   const args = fromKeras(known.fields, Object.fromEntries(own), where);
-  const layer = known.make({ ...args, name, trainable: !isFrozen(config, where) });
+  const { settings = {} } = known.call ?? {};
+  const set = known.call ? readCallSettings(object.inbound_nodes, where, known.call) : {};
+  const ofCalls = fromKeras(settings, set, `a call of ${where}`);
+  const layer = known.make({ ...args, ...ofCalls, name, trainable: !isFrozen(config, where) });
   loadWeights(layer, weights.ofLayer(name), where, reading.made);
   return layer;
 }

@@ -1,6 +1,7 @@
 // The calls that make up a LayersModel, numbered as Keras numbers them: per layer, counting only those of this model.
 
 import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { toKeras } from './fields.js';
 import { kerasClassName, type Layer, layerClass } from './layers/index.js';
 
 export class CallGraph {
@@ -32,11 +33,18 @@ export class CallGraph {
   describeCalls(layer: Layer): object[] {
     const nodes = (this.calls.get(layer) ?? []).map((index) => layer.inboundNodes[index]);
     const called = nodes.filter((node) => node !== undefined && node.inboundLayers.length > 0);
+    const known = layerClass(kerasClassName(layer.getClassName()));
     return called.map((node) => {
       const tensors = node?.inputTensors.map((tensor) => this.describeTensor(tensor)) ?? [];
-      const isList =
-        tensors.length > 1 || layerClass(kerasClassName(layer.getClassName()))?.takesList;
-      return { args: isList ? [tensors] : tensors, kwargs: {} };
+      const set = toKeras(known?.call?.settings ?? {}, known?.configOf(layer) ?? {}, layer.name);
+      const names = known?.call?.tensors;
+      if (names) {
+        const others = names.map((name, i): [string, object | undefined] => [name, tensors[i]]);
+        const kwargs = { ...Object.fromEntries(others.slice(2)), ...set };
+        return { args: tensors.slice(0, 2), kwargs };
+      }
+      const isList = tensors.length > 1 || known?.takesList;
+      return { args: isList ? [tensors] : tensors, kwargs: set };
     });
   }
 

@@ -1,7 +1,8 @@
 // The calls in a Keras Functional model: which tensors each layer is called with. Knows no tfjs.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
-import { isRecord } from './fields.js';
+import { type Config, isRecord } from './fields.js';
+import type { CallForm } from './layers/layer-class.js';
 
 /** An output of a layer: of its n-th call, the t-th tensor. */
 export interface TensorKey {
@@ -17,38 +18,89 @@ export interface Call {
   readonly isList: boolean;
 }
 
-/**
- * The calls that a layer's `inbound_nodes` describe; none for an input.
- *
- * @param takesList whether it takes a list of tensors; as an operator, `a + b`, Keras calls it with one after the other
- */
-export function readCalls(nodes: unknown, where: string, takesList: boolean): Call[] {
-  if (!Array.isArray(nodes)) throw invalidArgument(`inbound_nodes of ${where}`, 'a list', nodes);
-  return nodes.map((node) => readCall(node, where, takesList));
+/** What is known of a layer's calls. */
+export interface CallStyle {
+  /** Whether it takes a list of tensors; as an operator, `a + b`, Keras calls it with one after the other. */
+  readonly takesList?: boolean;
+  readonly call?: CallForm;
 }
 
-function readCall(node: unknown, where: string, takesList: boolean): Call {
-  if (!isRecord(node) || !Array.isArray(node.args) || !isRecord(node.kwargs)) {
-    throw invalidArgument(`a call of ${where}`, 'an object with args and kwargs', node);
+/** The calls that a layer's `inbound_nodes` describe; none for an input. */
+export function readCalls(nodes: unknown, where: string, style: CallStyle): Call[] {
+  if (!Array.isArray(nodes)) throw invalidArgument(`inbound_nodes of ${where}`, 'a list', nodes);
+  return nodes.map((node) => readCall(checkNode(node, where), where, style));
+}
+
+/** What all calls of a layer set; where they differ, one layer cannot be made of it here. */
+export function readCallSettings(nodes: unknown, where: string, form: CallForm): Config {
+  const all = (Array.isArray(nodes) ? (nodes as unknown[]) : []).map((node) => {
+    const { kwargs } = checkNode(node, where);
+    const set = Object.keys(form.settings).map((name) => [name, kwargs[name] ?? undefined]);
+    return Object.fromEntries(set) as Config;
+  });
+  const [first = {}] = all;
+  if (all.every((each) => JSON.stringify(each) === JSON.stringify(first))) return first;
+  throw new GraftError(`${where} is called with different settings, which is not supported`);
+}
+
+interface Node {
+  readonly args: readonly unknown[];
+  readonly kwargs: Config;
+}
+
+function checkNode(node: unknown, where: string): Node {
+  if (isRecord(node) && Array.isArray(node.args) && isRecord(node.kwargs)) {
+    return node as unknown as Node;
   }
-  for (const [name, value] of Object.entries(node.kwargs)) {
+  throw invalidArgument(`a call of ${where}`, 'an object with args and kwargs', node);
+}
+
+function readCall({ args, kwargs }: Node, where: string, { takesList, call }: CallStyle): Call {
+  const names = call?.tensors ?? [];
+  for (const [name, value] of Object.entries(kwargs)) {
+    const isKnown = names.includes(name) || (call && Object.hasOwn(call.settings, name));
     // When a whole model runs, its own `training` overrides the one that Keras has stored here.
-    if (value !== null && name !== 'training') {
+    const isSilent = value === null || value === false || name === 'training';
+    if (!isKnown && !isSilent) {
       throw new GraftError(`${where} is called with ${name}, which is not supported`);
     }
   }
-  const args = node.args as unknown[];
+  if (call?.tensors) return readNamed({ args, kwargs }, where, call.tensors, call.standIns ?? {});
   const isOperator = takesList && args.length > 1 && args.every(isTensor);
   const [first, ...others] = isOperator ? [args] : args;
   if (others.some((value) => value !== null)) {
     throw new GraftError(`${where} is called with several arguments, which is not supported`);
   }
   const tensors = Array.isArray(first) ? (first as unknown[]) : [first];
-  const inputs = tensors.map((tensor) => {
-    const config = isRecord(tensor) && isRecord(tensor.config) ? tensor.config : {};
-    return readKey(config.keras_history, `an input of ${where}`);
+  return {
+    inputs: tensors.map((tensor) => readTensor(tensor, where)),
+    isList: Array.isArray(first),
+  };
+}
+
+/** Tensors by position or by name. */
+function readNamed(
+  { args, kwargs }: Node,
+  where: string,
+  names: readonly string[],
+  standIns: Readonly<Record<string, string>>,
+): Call {
+  const given = names.map((name, i) => args[i] ?? kwargs[name] ?? undefined);
+  const last = given.findLastIndex((value) => value !== undefined);
+  if (args.slice(names.length).some((value) => value !== null)) {
+    throw new GraftError(`${where} is called with too many arguments, which is not supported`);
+  }
+  const inputs = given.slice(0, last + 1).map((value, i) => {
+    const standIn = standIns[names[i] as string];
+    const other = standIn === undefined ? undefined : given[names.indexOf(standIn)];
+    return readTensor(value ?? other, where);
   });
-  return { inputs, isList: Array.isArray(first) };
+  return { inputs, isList: true };
+}
+
+function readTensor(tensor: unknown, where: string): TensorKey {
+  const config = isRecord(tensor) && isRecord(tensor.config) ? tensor.config : {};
+  return readKey(config.keras_history, `an input of ${where}`);
 }
 
 function isTensor(value: unknown): boolean {

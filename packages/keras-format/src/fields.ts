@@ -103,6 +103,10 @@ export const flag = same('true or false', (value) => typeof value === 'boolean')
 export const real = same('a number', (value) => typeof value === 'number');
 export const realOrNull = same('a number or null', (v) => v === null || typeof v === 'number');
 export const count = same('a positive integer', isCount);
+export const countOrNull = same(
+  'a positive integer or null',
+  (value) => value === null || isCount(value),
+);
 export const counts = same('positive integers', (v) => isCount(v) || listOf(isCount)(v));
 export const countsOrNull = same(
   'positive integers or null',

@@ -9,6 +9,8 @@ export interface KerasObject {
 /** A layer or a model within a model. `inbound_nodes` is there in Functional models only: one entry for each call. */
 export interface KerasLayer extends KerasObject {
   readonly name?: string;
+  /** Where Keras has the class. */
+  readonly module?: string;
   readonly inbound_nodes?: readonly unknown[];
 }
 

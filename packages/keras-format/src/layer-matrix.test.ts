@@ -132,8 +132,13 @@ describe.each(cases)('$name', (each) => {
       if (gradient) expect(error(byInput[i], gradient.values)).toBeLessThan(1e-4);
     }
     expect(byWeight).toHaveLength(each.weightGradients.length);
+    const largest = Math.max(...each.weightGradients.flatMap(({ values }) => values).map(Math.abs));
     for (const [i, { name, values }] of each.weightGradients.entries()) {
-      expect(error(byWeight[i], values), name).toBeLessThan(1e-4);
+      // Some are zero but for rounding: a key's bias changes no share of attention.
+      const isZero = Math.max(...values.map(Math.abs)) < 1e-5 * largest;
+      if (isZero)
+        expect(Math.max(...(byWeight[i] ?? []).map(Math.abs))).toBeLessThan(1e-5 * largest);
+      else expect(error(byWeight[i], values), name).toBeLessThan(1e-4);
     }
     const states = model.nonTrainableWeights.map((weight) => numbers(weight.read()));
     for (const [i, { name, values }] of each.states.entries()) {

@@ -1,7 +1,7 @@
 // Where Keras 3 keeps weights in .keras and .weights.h5 files: a folder for each layer, counted by class. Knows no tfjs.
 
 import { GraftError } from '@graftjs/core';
-import { isRecord } from './fields.js';
+import { type Config, isRecord } from './fields.js';
 import { snakeCase } from './snake-case.js';
 
 /** A layer that may hold weights. */
@@ -30,15 +30,25 @@ export interface Places {
 const deepest = 20;
 
 /** Layers made of others, whose folders hold the weights, in the order in which the layer lists them. */
-const partsOf: Readonly<Record<string, readonly string[]>> = {
+const fixedParts: Readonly<Record<string, readonly string[]>> = {
   SimpleRNN: ['cell'],
   LSTM: ['cell'],
   GRU: ['cell'],
   ConvLSTM2D: ['cell'],
   Bidirectional: ['forward_layer/cell', 'backward_layer/cell'],
   TimeDistributed: ['layer'],
-  MultiHeadAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
 };
+
+function partsOf(className: string, config: Config): readonly string[] {
+  const gate = config.use_gate === true ? ['_gate_dense'] : [];
+  if (className === 'MultiHeadAttention') {
+    return ['query_dense', 'key_dense', ...gate, 'value_dense', 'output_dense'];
+  }
+  if (className === 'GroupQueryAttention') {
+    return ['_query_dense', '_key_dense', ...gate, '_value_dense', '_output_dense'];
+  }
+  return (Object.hasOwn(fixedParts, className) ? fixedParts[className] : undefined) ?? [''];
+}
 
 /**
  * The places of all layers of a model.
@@ -67,8 +77,7 @@ export function findPlaces(topology: unknown, fileName: string): Places {
       const here = [...path, String(layer.config.name ?? layer.name)];
       if (Array.isArray(layer.config.layers)) visit(layer, `${at}/`, here);
       else {
-        const parts = Object.hasOwn(partsOf, className) ? partsOf[className] : undefined;
-        layers.push({ folder: at, path: here, parts: parts ?? [''] });
+        layers.push({ folder: at, path: here, parts: partsOf(className, layer.config) });
       }
     }
     const children = [...counts].flatMap(([base, count]) =>

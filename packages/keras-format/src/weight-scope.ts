@@ -52,12 +52,16 @@ function weightsBelow(
 ): readonly NamedArray[] {
   const layer = path.at(-1) ?? '';
   const named = arrays.filter((array) => endsWith(layerOf(array), layer));
+  // A layer made of others names its weights after these: `mha/query/kernel`.
+  if (named.length === 0) return arrays.filter(({ name }) => `/${name}`.includes(`/${layer}/`));
   const layers = new Set(named.map(layerOf));
   if (layers.size <= 1) return named;
   // Models within the same model may have layers of one name.
-  const whole = named.filter((array) => layerOf(array) === path.join('/'));
-  if (whole.length > 0) return whole;
   const full = path.slice(1).join('/');
+  for (const exactly of [path.join('/'), full]) {
+    const whole = named.filter((array) => layerOf(array) === exactly);
+    if (whole.length > 0) return whole;
+  }
   const exact = named.filter((array) => endsWith(layerOf(array), full));
   if (new Set(exact.map(layerOf)).size === 1) return exact;
   throw new GraftError(

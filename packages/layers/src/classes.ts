@@ -3,6 +3,7 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { GraftAlphaDropout } from './alpha-dropout.js';
+import { GraftAdditiveAttention, GraftAttention } from './attention.js';
 import {
   GraftAveragePooling1D,
   GraftAveragePooling2D,
@@ -16,6 +17,7 @@ import { GraftCropping1D, GraftCropping3D } from './cropping.js';
 import { GraftCustomScaleLayer } from './custom-scale-layer.js';
 import { GraftDepthwiseConv1D } from './depthwise-conv.js';
 import { GraftDepthwiseConv2D } from './depthwise-conv.js';
+import { GraftEinsumDense } from './einsum-dense.js';
 import { GraftELU } from './elu.js';
 import {
   GraftGlobalAveragePooling1D,
@@ -26,12 +28,14 @@ import {
   GraftGlobalMaxPooling3D,
 } from './global-pooling.js';
 import { GraftGroupNormalization } from './group-normalization.js';
+import { GraftGroupQueryAttention } from './group-query-attention.js';
 import { GraftLayerNormalization } from './layer-normalization.js';
 import { GraftLayerScale } from './layer-scale.js';
 import { GraftLocalResponseNormalization } from './local-response-normalization.js';
 import { GraftMasking } from './masking.js';
 import { GraftMaximum } from './maximum.js';
 import { GraftMinimum } from './minimum.js';
+import { GraftMultiHeadAttention } from './multi-head-attention.js';
 import { GraftNormalization } from './normalization.js';
 import { GraftReLU } from './relu.js';
 import { GraftResizing } from './resizing.js';
@@ -48,7 +52,9 @@ import { GraftZeroPadding1D, GraftZeroPadding3D } from './zero-padding.js';
 
 /** In alphabetical order. Each has the class name of its Keras counterpart with `Graft` before it. */
 export const classes: readonly serialization.SerializableConstructor<layers.Layer>[] = [
+  GraftAdditiveAttention,
   GraftAlphaDropout,
+  GraftAttention,
   GraftAveragePooling1D,
   GraftAveragePooling2D,
   GraftAveragePooling3D,
@@ -62,6 +68,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftDepthwiseConv1D,
   GraftDepthwiseConv2D,
   GraftELU,
+  GraftEinsumDense,
   GraftGlobalAveragePooling1D,
   GraftGlobalAveragePooling2D,
   GraftGlobalAveragePooling3D,
@@ -69,12 +76,14 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftGlobalMaxPooling2D,
   GraftGlobalMaxPooling3D,
   GraftGroupNormalization,
+  GraftGroupQueryAttention,
   GraftLayerNormalization,
   GraftLayerScale,
   GraftLocalResponseNormalization,
   GraftMasking,
   GraftMaximum,
   GraftMinimum,
+  GraftMultiHeadAttention,
   GraftNormalization,
   GraftRMSNormalization,
   GraftReLU,

@@ -2,7 +2,9 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
+import { where } from './attention-masks.js';
+import { type CallArgs, type LayerArgs, oneShape, oneTensor, type Shape } from './inputs.js';
+import { masksOf, mendMasks } from './masks.js';
 
 export interface GlobalPoolingArgs extends LayerArgs {
   /** Where the channels are. Default `channelsLast`. */
@@ -13,7 +15,7 @@ export interface GlobalPoolingArgs extends LayerArgs {
 
 abstract class GlobalPooling extends layers.Layer {
   private readonly dataFormat: 'channelsLast' | 'channelsFirst';
-  private readonly keepdims: boolean;
+  protected readonly keepdims: boolean;
 
   constructor(args: GlobalPoolingArgs, dimensions: number) {
     super(args);
@@ -24,7 +26,7 @@ abstract class GlobalPooling extends layers.Layer {
 
   protected abstract pool(x: tf.Tensor, axes: number[], keepDims: boolean): tf.Tensor;
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], _kwargs: CallArgs): tf.Tensor {
     return tf.tidy(() => {
       const x = oneTensor(inputs);
       return this.pool(x, this.pooledAxes(x.rank), this.keepdims);
@@ -38,7 +40,7 @@ abstract class GlobalPooling extends layers.Layer {
     return this.keepdims ? kept : kept.filter((_, axis) => !pooled.includes(axis));
   }
 
-  private pooledAxes(rank: number): number[] {
+  protected pooledAxes(rank: number): number[] {
     const first = this.dataFormat === 'channelsLast' ? 1 : 2;
     return Array.from({ length: rank - 2 }, (_, i) => first + i);
   }
@@ -79,6 +81,25 @@ export class GraftGlobalAveragePooling1D extends GlobalAveragePooling {
   static readonly className = 'GraftGlobalAveragePooling1D';
   constructor(args: GlobalPoolingArgs = {}) {
     super(args, 1);
+    mendMasks();
+    this.supportsMasking = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
+    const x = oneTensor(inputs);
+    const [mask] = masksOf(kwargs, [x]);
+    if (!mask) return super.call(inputs, kwargs);
+    return tf.tidy(() => {
+      const [axis] = this.pooledAxes(x.rank) as [number];
+      const counted = tf.expandDims(mask, axis === 1 ? 2 : 1);
+      const count = tf.sum(tf.cast(counted, 'float32'), axis, this.keepdims);
+      return tf.div(tf.sum(where(counted, x, 0), axis, this.keepdims), count);
+    });
+  }
+
+  /** The steps are gone. */
+  override computeMask(): tf.Tensor {
+    return null as unknown as tf.Tensor;
   }
 }
 
@@ -124,7 +145,8 @@ export class GraftGlobalMaxPooling3D extends GlobalMaxPooling {
 
 /**
  * Keras's GlobalAveragePooling1D: [batch, steps, channels] → [batch, channels], or [batch, 1, channels] with `keepdims`.
- * It takes no mask.
+ * With a mask it
+ * means over the steps that count.
  *
  * @example
  * import { globalAveragePooling1d } from '@graftjs/layers';

@@ -3,6 +3,14 @@
 export { activationNames, kerasActivation, type ActivationName } from './activations.js';
 export { GraftAlphaDropout, alphaDropout, type AlphaDropoutArgs } from './alpha-dropout.js';
 export {
+  GraftAdditiveAttention,
+  GraftAttention,
+  additiveAttention,
+  attention,
+  type AdditiveAttentionArgs,
+  type AttentionArgs,
+} from './attention.js';
+export {
   GraftAveragePooling1D,
   GraftAveragePooling2D,
   GraftAveragePooling3D,
@@ -45,6 +53,12 @@ export {
   GraftDepthwiseConv2D,
   type DepthwiseConvArgs,
 } from './depthwise-conv.js';
+export {
+  GraftEinsumDense,
+  einsumDense,
+  type EinsumDenseArgs,
+  type KernelAndBiasArgs,
+} from './einsum-dense.js';
 export { GraftELU, elu, type ELUArgs } from './elu.js';
 export {
   GraftGlobalAveragePooling1D,
@@ -67,6 +81,11 @@ export {
   type GroupNormalizationArgs,
 } from './group-normalization.js';
 export {
+  GraftGroupQueryAttention,
+  groupQueryAttention,
+  type GroupQueryAttentionArgs,
+} from './group-query-attention.js';
+export {
   layerNormalization,
   GraftLayerNormalization,
   type LayerNormalizationArgs,
@@ -80,7 +99,13 @@ export {
 export { GraftMasking, masking, type MaskingArgs } from './masking.js';
 export { GraftMaximum, maximum } from './maximum.js';
 export { GraftMinimum, minimum } from './minimum.js';
+export {
+  GraftMultiHeadAttention,
+  multiHeadAttention,
+  type MultiHeadAttentionArgs,
+} from './multi-head-attention.js';
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
+export type { ProjectedAttentionArgs } from './projected-attention.js';
 export { registerLayers } from './register.js';
 export { GraftReLU, reLU, type ReLUArgs } from './relu.js';
 export type { Interpolation } from './resize-weights.js';

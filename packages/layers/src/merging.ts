@@ -4,6 +4,7 @@ import { invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayerArgs, Shape } from './inputs.js';
+import { mergeMasks } from './merge-masks.js';
 
 /** Of the inputs' shapes, brought to one rank. */
 export abstract class Merging extends layers.Layer {
@@ -22,6 +23,10 @@ export abstract class Merging extends layers.Layer {
         .map((x) => tf.reshape(x, raise(x.shape, rank)))
         .reduce((a, b) => this.combine(a, b));
     });
+  }
+
+  override computeMask(_: unknown, masks?: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return mergeMasks(Array.isArray(masks) ? masks : []) as tf.Tensor;
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

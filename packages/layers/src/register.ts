@@ -3,10 +3,12 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { activationClasses } from './activations.js';
 import { classes } from './classes.js';
+import { mendMasks } from './masks.js';
 
 /**
  * Registers all layers and activations of this package with `tf.serialization`, so that `loadLayersModel` and `fromConfig` find them.
- * Calling it again changes nothing more. To make layers and train them it is not needed.
+ * It also mends how tfjs-layers hands masks from layer to layer, in all models. Calling it again changes nothing more. To
+ * make layers and train them it is not needed.
  *
  * @example
  * import { loadLayersModel } from '@tensorflow/tfjs-layers';
@@ -15,6 +17,7 @@ import { classes } from './classes.js';
  * const model = await loadLayersModel('file://model.json');
  */
 export function registerLayers(): void {
+  mendMasks();
   for (const each of classes) serialization.registerClass(each);
   for (const each of activationClasses) serialization.registerClass(each);
 }

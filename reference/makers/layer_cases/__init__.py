@@ -3,6 +3,7 @@
 from . import (
     activation,
     application,
+    attention,
     convolution,
     core,
     merge,
@@ -26,7 +27,8 @@ GROUPS = {
     "regularization": regularization.CASES,
     "application": application.CASES,
     "sequence": sequence.CASES,
+    "attention": attention.CASES,
 }
 
 # These draw random numbers in training: their gradients are compared in inference mode.
-RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES}
+RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES} | attention.RANDOM

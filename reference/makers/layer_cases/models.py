@@ -17,11 +17,11 @@ def chain(shape, *layers):
     return build
 
 
-def joined(shapes, make):
-    """A case's builder: the layer that `make` gives, on one input of each shape."""
+def joined(shapes, make, **arguments):
+    """A case's builder: the layer that `make` gives, on one input of each shape, with further arguments of the call."""
 
     def build():
         starts = [keras.Input(shape, name=f"x_{index}") for index, shape in enumerate(shapes)]
-        return keras.Model(starts, make()(starts), name="model")
+        return keras.Model(starts, make()(starts, **arguments), name="model")
 
     return build

@@ -1,5 +1,6 @@
 // Dense, Dropout, and what only changes a shape.
 
+import { einsumDense } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import {
   count,
@@ -7,9 +8,12 @@ import {
   dimensions,
   dimensionsOrNull,
   type Field,
+  only,
   real,
+  same,
   seed,
 } from '../fields.js';
+import { activation } from '../objects.js';
 import { affine, entry, type LayerClasses, weight } from './layer-class.js';
 
 /** The length that is to be inferred is null here, and null or -1 in Keras. */
@@ -23,8 +27,21 @@ const targetShape: Field = {
     ),
 };
 
+const text = same('a text', (value) => typeof value === 'string');
+const textOrNull = same('a text or null', (v) => v === null || typeof v === 'string');
+
 export const coreLayers: LayerClasses = {
   Dense: entry(layers.dense, { units: count, ...affine, ...weight('kernel', 'GlorotUniform') }),
+  EinsumDense: entry(einsumDense, {
+    equation: text,
+    output_shape: dimensionsOrNull,
+    bias_axes: textOrNull,
+    activation,
+    ...weight('kernel', 'GlorotUniform'),
+    ...weight('bias', 'Zeros'),
+    // tfjs-layers accepts one and never applies it.
+    activity_regularizer: only(null),
+  }),
   Flatten: entry(layers.flatten, { data_format: dataFormat }),
   Reshape: entry(layers.reshape, { target_shape: targetShape }),
   Dropout: entry(layers.dropout, { rate: real, seed, noise_shape: dimensionsOrNull }),

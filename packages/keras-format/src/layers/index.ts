@@ -2,6 +2,7 @@
 
 import { activationLayers } from './activation.js';
 import { applicationLayers } from './application.js';
+import { attentionLayers } from './attention.js';
 import { convolutionLayers } from './convolution.js';
 import { coreLayers } from './core.js';
 import { inputLayers } from './input.js';
@@ -30,6 +31,7 @@ export const layerClasses: LayerClasses = {
   ...regularizationLayers,
   ...applicationLayers,
   ...sequenceLayers,
+  ...attentionLayers,
 };
 
 /** What Keras calls a class of tfjs-layers or of `@graftjs/layers`, whose names have `Graft` before Keras's. */

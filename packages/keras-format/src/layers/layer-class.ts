@@ -15,11 +15,23 @@ export interface LayerClass {
   readonly takesList: boolean;
   /** Whether Keras's class takes `trainable`. */
   readonly takesTrainable: boolean;
+  /** How Keras calls it, where that is not with one tensor or list of tensors. */
+  readonly call?: CallForm;
   /** Where Keras finds the class, if not among its layers. */
   readonly module?: string;
   make(args: unknown): Layer;
   /** The layer's config in tfjs-layers. */
   configOf(layer: Layer): Config;
+}
+
+/** A call with several arguments. */
+export interface CallForm {
+  /** The names of its tensors in Keras, in the order in which the layer here takes them as a list. Default: one list. */
+  readonly tensors?: readonly string[];
+  /** The tensor that stands for another one that is not given. */
+  readonly standIns?: Readonly<Record<string, string>>;
+  /** What Keras sets in a call and the layer here for all of its calls. */
+  readonly settings: Fields;
 }
 
 /** By Keras's class name. */
