@@ -127,8 +127,8 @@ function build(
 }
 
 /**
- * EfficientNet-Lite0: 4,694,024 parameters. Images of 224 × 224 pixels or another size from 32 on, as (grey level − 127) /
- * 128. Its ImageNet weights are those of torch's model.
+ * EfficientNet-Lite0: 4,694,024 parameters. Images of 224 × 224 pixels or another size from 32 on, preprocessed in the mode
+ * `lite`. Its ImageNet weights are those of torch's model.
  *
  * @returns a model from [batch, height, width, 3] to [batch, classes]; without the top to features of a 32nd of height and
  *   width and 1280 channels, or [batch, 1280] with `pooling`
