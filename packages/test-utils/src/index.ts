@@ -4,4 +4,3 @@ export { toBeCloseToTensor } from './close-to-tensor.js';
 export { expectNoLeak } from './expect-no-leak.js';
 export { importTensorFlow } from './import-tensorflow.js';
 export { tensorDataset } from './tensor-dataset.js';
-export { fillByFormula, formulaTensor } from './formula-weights.js';

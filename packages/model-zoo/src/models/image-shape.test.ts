@@ -15,7 +15,9 @@ describe('imageShape', () => {
   it('is what was asked for', () => {
     expect(imageShape([32, 40, 1], classifier, rules)).toEqual([32, 40, 1]);
     expect(imageShape([null, 64, 5], topless, rules)).toEqual([null, 64, 5]);
-    expect(imageShape([50, 60, 3], { ...topless, isImagenet: true }, rules)).toEqual([50, 60, 3]);
+    const pretrained = { ...topless, isImagenet: true };
+    expect(imageShape([50, 60, 3], pretrained, rules)).toEqual([50, 60, 3]);
+    expect(imageShape([50, 60, 3], pretrained, { ...rules, needsSize: true })).toEqual([50, 60, 3]);
   });
 
   it.each<[string, ImageShape, object, string]>([
@@ -35,6 +37,12 @@ describe('imageShape', () => {
   ])('is refused when it is %s', (_, shape, asked, message) => {
     expect(() => imageShape(shape, { ...classifier, ...asked }, rules)).toThrow(
       `inputShape must be ${message}`,
+    );
+  });
+
+  it('is refused when it is open for a model that needs it', () => {
+    expect(() => imageShape([null, 64, 3], topless, { ...rules, needsSize: true })).toThrow(
+      'inputShape must be of known height and width. Received: [null,64,3]',
     );
   });
 });

@@ -8,6 +8,7 @@ import type { ModelName } from '../models/registry.js';
 
 /** A model of Keras with some options. */
 export interface KerasModel {
+  readonly title: string;
   readonly model: ModelName;
   readonly options: ModelOptions;
   /** All that is compared of the model as it is built. */
@@ -56,6 +57,7 @@ const families = readdirSync(folder).map(
 export const kerasModels: readonly KerasModel[] = families.flatMap(({ models }) =>
   Object.entries(models).flatMap(([model, { cases }]) =>
     cases.map(({ options, headScale = 1, output, ...built }) => ({
+      title: `${model} ${JSON.stringify(options)}`,
       ...{ model: model as ModelName, options, built, headScale },
       ...(output && { output }),
     })),
