@@ -63,37 +63,54 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
       .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }));
     this.bindLoaded(updates.map(({ variable }) => variable));
     tf.tidy(() => {
-      const scalars = this.advance();
+      const values = this.advance();
+      let tensors: Record<string, tf.Tensor> | undefined;
+      // Made once, and only where no kernel takes the numbers.
+      const scalars = () => (tensors ??= mapValues(values, (value) => tf.scalar(value)));
       for (const { variable, gradient } of updates) {
-        tf.tidy(() => this.updateVariable(variable, gradient, scalars));
+        if (this.updateByKernel(variable, gradient, values)) continue;
+        const all = scalars();
+        tf.tidy(() => this.updateVariable(variable, gradient, all));
       }
     });
+  }
+
+  private updateByKernel(
+    variable: tf.Variable,
+    gradient: tf.Tensor,
+    values: Record<string, number>,
+  ): boolean {
+    const current = this.readSlots(variable);
+    const outputs = runUpdateKernel(
+      this.rule,
+      { weight: variable, gradient, ...this.named(current) },
+      values,
+    );
+    if (!outputs) return false;
+    const [weight, ...slots] = outputs as [tf.Tensor, ...tf.Tensor[]];
+    variable.assign(weight);
+    weight.dispose();
+    this.slots.set(variable.name, slots.map(tf.keep));
+    tf.dispose(current);
+    return true;
   }
 
   private updateVariable(
     variable: tf.Variable,
     gradient: tf.Tensor,
-    values: Record<string, number>,
+    scalars: Record<string, tf.Tensor>,
   ): void {
-    const current = this.readSlots(variable);
-    const slots = Object.fromEntries(
-      this.rule.slots.map((slot, i) => [slot, current[i] as tf.Tensor]),
-    );
-    const outputs = runUpdateKernel(this.rule, { weight: variable, gradient, ...slots }, values);
-    if (outputs) {
-      const [weight, ...rest] = outputs;
-      variable.assign(weight as tf.Tensor);
-      this.slots.set(variable.name, rest.map(tf.keep));
-      tf.dispose(current);
-      return;
-    }
-    const scalars = mapValues(values, (value) => tf.scalar(value));
+    const slots = this.named(this.readSlots(variable));
     const next = this.rule.update(tensorAlgebra, { weight: variable, gradient, slots, scalars });
     variable.assign(next.weight as tf.Tensor);
     this.writeSlots(
       variable,
       this.rule.slots.map((slot) => next.slots[slot] as tf.Tensor),
     );
+  }
+
+  private named(slots: readonly tf.Tensor[]): Record<string, tf.Tensor> {
+    return Object.fromEntries(this.rule.slots.map((slot, i) => [slot, slots[i] as tf.Tensor]));
   }
 
   readSlots(variable: tf.Variable): tf.Tensor[] {

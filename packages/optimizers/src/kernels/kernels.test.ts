@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Adam } from '../index.js';
+import { Adam, SGD } from '../index.js';
 import { registerUpdateKernel as registerOnCpu } from './cpu.js';
 import { interpretedLoop } from './interpreter.js';
 import { javascriptLoop } from './javascript.js';
@@ -37,6 +37,23 @@ describe.each([
       expect(leaked, where).toBe(0);
     }
   });
+});
+
+it('a convolution on wasm sees the weight that an update has changed', async () => {
+  // XNNPACK packs a weight once and keeps it by the tensor's number.
+  await tf.setBackend('wasm');
+  try {
+    const image = tf.ones([1, 4, 4, 3]) as tf.Tensor4D;
+    const kernel = tf.variable(tf.ones([1, 1, 3, 8]));
+    const convolved = () => tf.tidy(() => tf.conv2d(image, kernel as tf.Tensor4D, 1, 'valid'));
+    const optimizer = new SGD({ learningRate: 0.5 });
+    for (const expected of [3, 1.5, 0, -1.5]) {
+      expect(convolved().dataSync()[0]).toBeCloseTo(expected, 6);
+      optimizer.applyGradients([{ name: kernel.name, tensor: tf.ones(kernel.shape) }]);
+    }
+  } finally {
+    await tf.setBackend('cpu');
+  }
 });
 
 describe('the loop', () => {

@@ -6,7 +6,7 @@ import { programOf, type Program } from './program.js';
 
 /**
  * Inputs `weight`, `gradient` and, by their names, the slots, all float32 of one shape. Outputs the new weight and the new
- * slots, in the rule's order. The kernel may reuse the memory of slots that nobody else holds, never that of the weight.
+ * slots, in the rule's order. The kernel may reuse the memory of a weight and of slots that nobody else holds.
  */
 const KERNEL = 'GraftUpdate';
 

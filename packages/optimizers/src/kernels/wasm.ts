@@ -10,8 +10,13 @@ interface WasmBackend {
   readonly wasm: {
     readonly wasmMemory?: WebAssembly.Memory;
     readonly asm?: { readonly memory: WebAssembly.Memory };
+    readonly tfjs: {
+      disposeData(id: number): void;
+      registerTensor(id: number, size: number, memoryOffset: number): void;
+    };
   };
-  readonly dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { id: number; memoryOffset: number } };
+  dataIdNextNumber: number;
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
   refCount(dataId: object): number;
   incRef(dataId: object): void;
@@ -39,25 +44,30 @@ function instantiate(program: Program, memory: WebAssembly.Memory): Update {
 }
 
 const update: UpdateKernel<WasmBackend> = (backend, { program, scalars }, inputs) => {
-  const [weight] = inputs as [TensorInfo];
-  // XNNPACK keeps packed weights by tensor, so that the weight must be another one after each update.
-  const outputs = program.outputs.map((_, i): TensorInfo => {
-    const slot = i > 0 ? (inputs[i + 1] as TensorInfo) : undefined;
-    if (!slot || backend.refCount(slot.dataId) > 1)
-      return backend.makeOutput(weight.shape, 'float32');
-    backend.incRef(slot.dataId);
-    return { dataId: slot.dataId, shape: slot.shape, dtype: slot.dtype };
+  const [weight, , ...slots] = inputs as [TensorInfo, TensorInfo, ...TensorInfo[]];
+  const size = util.sizeFromShape(weight.shape);
+  const written = [weight, ...slots].map((tensor): TensorInfo => {
+    const { dataId, shape } = tensor;
+    if (backend.refCount(dataId) > 1) return backend.makeOutput(shape, 'float32');
+    backend.incRef(dataId);
+    return { dataId, shape, dtype: 'float32' };
   });
+  if (written[0]?.dataId === weight.dataId) renew(backend, weight.dataId, size);
   // Making an output may have moved the memory; its buffer and offsets are read after that.
   const memory = (backend.wasm.wasmMemory ?? backend.wasm.asm?.memory) as WebAssembly.Memory;
   const offset = ({ dataId }: TensorInfo) => backend.dataIdMap.get(dataId).memoryOffset;
-  updateOf(program, memory)(
-    ...[...inputs, ...outputs].map(offset),
-    util.sizeFromShape(weight.shape),
-    ...scalars,
-  );
-  return outputs;
+  updateOf(program, memory)(...[...inputs, ...written].map(offset), size, ...scalars);
+  return written;
 };
+
+/** XNNPACK keeps packed weights by the tensor's number: what changes in place must get another. */
+function renew(backend: WasmBackend, dataId: object, size: number): void {
+  const { tfjs } = backend.wasm;
+  const data = backend.dataIdMap.get(dataId);
+  tfjs.disposeData(data.id);
+  data.id = backend.dataIdNextNumber++;
+  tfjs.registerTensor(data.id, size, data.memoryOffset);
+}
 
 /**
  * Makes the optimizers of this package update a variable in one pass of SIMD on the 'wasm' backend, with the same numbers
