@@ -2,11 +2,13 @@
 
 import { Command, CommanderError } from 'commander';
 import { isGraftError } from '@graftjs/core';
+import { addClassify } from './commands/classify.js';
 import { addConvert } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addInspect } from './commands/inspect.js';
 import { addPredict } from './commands/predict.js';
+import { addZoo } from './commands/zoo.js';
 import { Interrupted, interruptible } from './interrupt.js';
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C (143 by SIGTERM). */
@@ -16,7 +18,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .description('Transfer learning for TensorFlow.js that is correct, fast, and speaks Keras.')
       .showHelpAfterError('(graft --help lists the commands)')
       .exitOverride();
-    for (const add of [addDemo, addDoctor, addInspect, addConvert, addPredict])
+    for (const add of [addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict])
       add(program, signal);
     try {
       await program.parseAsync(args, { from: 'user' });

@@ -39,6 +39,13 @@ describe.each(cases)('$mode', ({ mode, output }) => {
   });
 });
 
+it('has the mode of EfficientNet-Lite0, which is exact', () => {
+  const images = tf.tensor4d([0, 127, 255, 63], [1, 2, 2, 1], 'int32');
+  const result = preprocessInput(images, 'lite');
+  expect([...result.dataSync()]).toEqual([-127 / 128, 0, 1, -0.5]);
+  tf.dispose([images, result]);
+});
+
 it.each<[string, number[], string]>([
   [
     'torch',
@@ -46,8 +53,8 @@ it.each<[string, number[], string]>([
     'images must be of 3 channels, last, for the mode torch. Received: [1,2,2,1]',
   ],
   ['tf', [2, 2], 'images must be of shape [height, width, 3] or [batch, …]. Received: [2,2]'],
-  ['keras', [1, 2, 2, 3], 'mode must be caffe, tf or torch. Received: "keras"'],
-  ['toString', [1, 2, 2, 3], 'mode must be caffe, tf or torch. Received: "toString"'],
+  ['keras', [1, 2, 2, 3], 'mode must be caffe, tf, torch or lite. Received: "keras"'],
+  ['toString', [1, 2, 2, 3], 'mode must be caffe, tf, torch or lite. Received: "toString"'],
 ])('refuses %s of %j', async (mode, shape, message) => {
   const images = tf.zeros(shape);
   await expectNoLeak(() => {

@@ -31,7 +31,7 @@ export function addPredict(program: Command): void {
     .option('--size <n>', "height and width in pixels (default: the model's)", positiveInteger)
     .addOption(
       new Option('--preprocess <mode>', 'how pixels become inputs, as in Keras')
-        .choices(['caffe', 'tf', 'torch', 'none'])
+        .choices(['caffe', 'tf', 'torch', 'lite', 'none'])
         .default('none'),
     )
     .option('--labels <file>', 'a text file with the name of a class in each line')

@@ -1,6 +1,6 @@
 // Places behind HTTP: the publisher, and mirrors of a team's own.
 
-import { GraftError } from '@graftjs/core';
+import { invalidArgument } from '@graftjs/core';
 import { download, type Patience } from './download.js';
 import type { WeightsFile } from './model-entry.js';
 import { mismatch } from './verify.js';
@@ -21,7 +21,7 @@ import { thisHost } from './weights-store.js';
  */
 export function mirror(url: string | URL): WeightsProvider {
   const folder = String(url).replace(/\/*$/, '');
-  if (!URL.canParse(folder)) throw new GraftError(`url must be a URL. Received: ${url}`);
+  if (!URL.canParse(folder)) throw invalidArgument('url', 'a URL', String(url));
   return httpProvider(folder, ({ name }) => `${folder}/${encodeURIComponent(name)}`);
 }
 

@@ -208,7 +208,7 @@ export const modelTable = {
   efficientNetLite0: {
     ...{ title: 'EfficientNet-Lite0', megabytes: 18, top1: 0.751 },
     ...{ parameters: 4_694_024, depth: 99, multiplyAdds: 385_187_552 },
-    ...{ inputSize: 224, preprocess: 'tf', labels: 'imagenet' },
+    ...{ inputSize: 224, preprocess: 'lite', labels: 'imagenet' },
     ...{ paper: 'arXiv:1905.11946', licence: 'Apache-2.0' },
     files: [{ top: efficientNetLite0, noTop: efficientNetLite0 }],
   },
