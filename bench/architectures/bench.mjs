@@ -91,7 +91,12 @@ function compare(name, format, folder, { parameters, inputShape, featureLayer })
  */
 function compareExactly(name, folder, { featureLayer, inputShape }) {
   const keras = runPython('./keras_float64.py', [name, folder], import.meta.url);
-  const args = [join(folder, 'exact.h5'), featureLayer, JSON.stringify(inputShape), `${keras.count}`];
+  const args = [
+    join(folder, 'exact.h5'),
+    featureLayer,
+    JSON.stringify(inputShape),
+    `${keras.count}`,
+  ];
   const ours = median(runNode('./exact.mjs', args, import.meta.url).errors);
   const ways = Object.entries(keras.errors).map(([way, errors]) => [way, median(errors)]);
   const list = ways.map(([way, error]) => `Keras's \`${way}\` ${error.toExponential(1)}`);
