@@ -4,6 +4,11 @@ export { fit, type FitOptions } from './fit.js';
 export type { History } from './history.js';
 export { evaluate, type EvaluateOptions } from './evaluate.js';
 export { predict, type PredictOptions } from './predict.js';
+export {
+  predictMonteCarlo,
+  type MonteCarloOptions,
+  type MonteCarloPrediction,
+} from './predict-monte-carlo.js';
 export { losses, type Loss, type LossName } from './loss.js';
 export { metrics, type MetricLike, type MetricName } from './metric.js';
 export type { Metric, MetricFunction } from './metric-contract.js';

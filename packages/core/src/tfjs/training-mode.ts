@@ -28,10 +28,12 @@ export interface TrainingMode {
 /**
  * Within this mode frozen BatchNormalization layers work in inference mode, with their moving statistics, and these do
  * not move. (tfjs-layers passes `training` to every layer, frozen or not.) `predict` is not affected.
+ *
+ * @param keepStatistics whether those that train do the same: dropout alone then works as in training
  */
-export function enterTrainingMode(model: LayersModel): TrainingMode {
+export function enterTrainingMode(model: LayersModel, keepStatistics = false): TrainingMode {
   const undo = leafLayers(model)
-    .filter(({ layer, trainable }) => !trainable && isBatchNormalization(layer))
+    .filter(({ layer, trainable }) => (keepStatistics || !trainable) && isBatchNormalization(layer))
     .map(({ layer }) => alwaysInfer(layer));
   const watch = watchLogits(model);
   return {
