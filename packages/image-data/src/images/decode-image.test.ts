@@ -67,6 +67,16 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
     });
   });
 
+  it('refuses a bomb before it is decoded', async () => {
+    // A small PNG that says it is a large one; decoding it would say that it is damaged.
+    const bomb = Buffer.from(imageFile('rgb.png').bytes);
+    bomb.writeUInt32BE(30_000, 16);
+    bomb.writeUInt32BE(20_000, 20);
+    expect(await decode(bomb)).toBe(
+      'GraftError: image has 20000 x 30000 pixels, more than maxPixels, 100000000',
+    );
+  });
+
   it('refuses what is wrong, in one line', async () => {
     const { bytes } = imageFile('rgb.jpg');
     expect(await decode(new Uint8Array())).toBe('GraftError: image is empty: 0 bytes');

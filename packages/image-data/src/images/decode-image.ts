@@ -3,7 +3,11 @@
 import { GraftError } from '@graftjs/core';
 import type { DecodedImage } from './image.js';
 import { formatOf } from './image-format.js';
+import { sizeInHeader } from './image-size.js';
 import { checkOptions, checkPixels, finishImage, type ImageOptions } from './image-options.js';
+
+/** What comes before the size of a JPEG, its camera's preview among it, is rarely larger. */
+const headerBytes = 1 << 20;
 
 /**
  * Decodes a JPEG, PNG, WebP or GIF (its first frame) in a browser or a worker of one: pixels in [0, 255], turned as
@@ -22,10 +26,13 @@ import { checkOptions, checkPixels, finishImage, type ImageOptions } from './ima
 export async function decodeImage(blob: Blob, options: ImageOptions = {}): Promise<DecodedImage> {
   const settings = checkOptions(options);
   const name = blob instanceof File && blob.name !== '' ? blob.name : 'image';
-  formatOf(new Uint8Array(await blob.slice(0, 12).arrayBuffer()), name);
+  const start = new Uint8Array(await blob.slice(0, headerBytes).arrayBuffer());
+  const told = sizeInHeader(start, formatOf(start, name));
+  if (told) checkPixels(name, told, settings.maxPixels);
   const bitmap = await decode(blob, name);
   try {
     const { height, width } = bitmap;
+    // The header may have told another size, or none.
     checkPixels(name, [height, width], settings.maxPixels);
     const context = new OffscreenCanvas(width, height).getContext('2d');
     if (context === null) throw new GraftError('this browser gives no canvas to decode on');
