@@ -1,15 +1,12 @@
 // What there is to say of a model, layer by layer.
 
 import { isModel, type Layer } from '@graftjs/core';
-import type { Resumable } from '@graftjs/keras-format';
+import type { ModelContent } from '@graftjs/keras-format/node';
+import { statistics, type Statistics } from './statistics.js';
 
-export interface WeightFacts {
+export interface WeightFacts extends Statistics {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly mean: number;
-  readonly deviation: number;
-  readonly smallest: number;
-  readonly largest: number;
 }
 
 export interface LayerFacts {
@@ -36,7 +33,7 @@ export interface ModelFacts {
 
 export function modelFacts(
   file: string,
-  { model, optimizerState, optimizerProblem }: Resumable & { optimizerProblem?: string },
+  { model, optimizerState, problem }: Omit<ModelContent, 'kind'>,
 ): ModelFacts {
   const layers = model.layers.flatMap((layer) => layerFacts(layer, ''));
   const optimizer = optimizerState
@@ -44,7 +41,7 @@ export function modelFacts(
     : null;
   return {
     ...{ file, name: model.name, parameters: model.countParams(), layers, optimizer },
-    ...(optimizerProblem ? { optimizerProblem } : {}),
+    ...(problem === undefined ? {} : { optimizerProblem: problem }),
   };
 }
 
@@ -65,19 +62,4 @@ function layerFacts(layer: Layer, above: string): LayerFacts[] {
       })),
     },
   ];
-}
-
-function statistics(values: ArrayLike<number>) {
-  const count = values.length;
-  let [sum, smallest, largest] = [0, Infinity, -Infinity];
-  for (let i = 0; i < count; i++) {
-    const value = values[i] as number;
-    sum += value;
-    smallest = Math.min(smallest, value);
-    largest = Math.max(largest, value);
-  }
-  const mean = sum / count;
-  let squares = 0;
-  for (let i = 0; i < count; i++) squares += ((values[i] as number) - mean) ** 2;
-  return { mean, deviation: Math.sqrt(squares / count), smallest, largest };
 }

@@ -21,7 +21,13 @@ interface Flags {
   readonly centered: boolean;
 }
 
-/** @throws GraftError for an optimizer that Graft does not have */
+/** Settings of Keras's that change an update, and that these optimizers do not have. */
+const unsupported = [
+  ...['weight_decay', 'clipnorm', 'global_clipnorm', 'clipvalue', 'use_ema', 'amsgrad'],
+  ...['loss_scale_factor', 'gradient_accumulation_steps'],
+];
+
+/** @throws GraftError for an optimizer, or a setting of it, that Graft does not have */
 export async function optimizerFromState(
   state: OptimizerState,
   model: LayersModel,
@@ -30,6 +36,14 @@ export async function optimizerFromState(
   if (!make) {
     const known = Object.keys(makers).join(', ');
     throw new GraftError(`the file's optimizer must be one of ${known}. Received: ${state.name}`);
+  }
+  const isSet = (value: unknown) => value !== undefined && value !== null && value !== false;
+  const setting = unsupported.find((name) => isSet(state.config[name]));
+  if (setting !== undefined) {
+    const value = JSON.stringify(state.config[setting]);
+    throw new GraftError(
+      `the file's optimizer has ${setting} = ${value}, which is not supported; --no-optimizer leaves it out`,
+    );
   }
   const { nesterov, centered, ...settings } = state.config;
   const flags = { nesterov: nesterov === true, centered: centered === true };

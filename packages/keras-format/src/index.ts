@@ -16,6 +16,7 @@ export type { ReadOptions } from './read-model.js';
 export type { Resumable } from './read-training.js';
 export type { TrainingToSave } from './training.js';
 export { type OptimizerState, restoreOptimizer, type SlotValues } from './optimizer-state.js';
+export { readH5Tensors } from './read-h5-tensors.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';
 export type { StoredDtype, StoredNumbers, StoredTensor } from './safetensors/stored-tensor.js';
 export { readTorchCheckpoint } from './torch/read-torch-checkpoint.js';

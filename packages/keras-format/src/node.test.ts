@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadModel, loadResumable, loadWeights, saveModel, saveWeights } from './node.js';
+import {
+  loadContent,
+  loadModel,
+  loadResumable,
+  loadWeights,
+  saveModel,
+  saveWeights,
+} from './node.js';
+import { writeH5 } from './write-h5.js';
+import { writeKeras } from './write-keras.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -79,6 +88,54 @@ describe('saveModel and loadModel', () => {
     await mkdir(path);
     await expect(saveModel(small(), path)).rejects.toThrow(`${path} cannot be written: `);
     expect(await readdir(folder)).toEqual(['model.h5']);
+  });
+});
+
+describe('loadContent', () => {
+  it.each(['model.keras', 'model.h5', 'model.json'])('gives the model of %s', async (name) => {
+    const [model, path] = [small(), join(folder, name)];
+    await saveModel(model, path);
+    const content = await loadContent(path);
+    if (content.kind !== 'model') throw new Error('no model');
+    expect(content.problem).toBeUndefined();
+    expect(content.model.getWeights()[0]?.arraySync()).toEqual(model.getWeights()[0]?.arraySync());
+  });
+
+  it('gives the tensors of weights, and of a model that cannot be built', async () => {
+    const path = join(folder, 'model.weights.h5');
+    await saveWeights(small(), path);
+    const content = await loadContent(path);
+    expect(content).toMatchObject({ kind: 'tensors' });
+    const config = { name: 'm', layers: [{ class_name: 'Strange', config: { name: 'a' } }] };
+    const array = { name: 'a/kernel', shape: [2], data: Float32Array.of(1, 2) };
+    const stored = {
+      topology: { class_name: 'Sequential', config },
+      weights: new Map([['a', [array]]]),
+    };
+    const writers = [
+      ['strange.keras', writeKeras, 'a/0'],
+      ['strange.h5', writeH5, 'a/kernel'],
+    ] as const;
+    for (const [name, write, weight] of writers) {
+      const strange = join(folder, name);
+      await writeFile(strange, await write(stored));
+      expect(await loadContent(strange)).toEqual({
+        kind: 'tensors',
+        tensors: new Map([[weight, { shape: [2], dtype: 'float32', data: array.data }]]),
+        problem: `layer "a" (Strange) in ${strange} is not supported`,
+      });
+    }
+  });
+
+  it('names the file in every complaint', async () => {
+    for (const name of ['a.keras', 'a.h5', 'a.json', 'a.safetensors', 'a.pt', 'a.pth', 'a.bin']) {
+      const path = join(folder, name);
+      await writeFile(path, 'text');
+      await expect(loadContent(path)).rejects.toThrow(path);
+    }
+    await expect(loadContent(join(folder, 'a.txt'))).rejects.toThrow(
+      'path must be the path of a file that ends in .keras, .h5, .json, ',
+    );
   });
 });
 

@@ -2,11 +2,11 @@
 
 import { dirname, join } from 'node:path';
 import { invalidArgument } from '@graftjs/core';
+import { checkFolder, writeWhole } from '@graftjs/core/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { bytesOf } from './byte-source.js';
 import { modelToH5 } from './h5.js';
 import { modelToKeras } from './keras.js';
-import { openFile } from './open-file.js';
+import { openFile, readWhole, shardsBeside } from './open-file.js';
 import { readH5 } from './read-h5.js';
 import { readKeras } from './read-keras.js';
 import { readWith } from './read-model.js';
@@ -19,7 +19,9 @@ import {
   type WeightReport,
   weightsToH5,
 } from './weights.js';
-import { checkFolder, writeWhole } from './write-whole.js';
+
+export type { FileContent, ModelContent, TensorContent } from './file-content.js';
+export { loadContent } from './load-content.js';
 
 const formats = {
   '.h5': { write: modelToH5, read: readH5 },
@@ -67,7 +69,7 @@ async function saveTfjs(model: LayersModel, path: string, training: TrainingToSa
 export async function loadModel(path: string): Promise<LayersModel> {
   if (isJson(path)) {
     const json = new TextDecoder().decode(await readWhole(path));
-    return modelFromTfjs(json, (shard) => readWhole(join(dirname(path), shard)), { name: path });
+    return modelFromTfjs(json, shardsBeside(path), { name: path });
   }
   return (await load(path, '.keras, .h5 or .json', false)).model;
 }
@@ -124,10 +126,6 @@ export async function loadWeights(
   options: Omit<LoadWeightsOptions, 'name'> = {},
 ): Promise<WeightReport> {
   return loadWeightsFromH5(model, await readWhole(path), { ...options, name: path });
-}
-
-function readWhole(path: string): Promise<Uint8Array> {
-  return openFile(path, async (source) => bytesOf(source));
 }
 
 function isJson(path: unknown): boolean {

@@ -2,8 +2,10 @@
 
 import { readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { GraftError } from '@graftjs/core';
-import { type ByteSource, sourceOf } from './byte-source.js';
+import { type ByteSource, bytesOf, sourceOf } from './byte-source.js';
+import type { ReadShard } from './read-tfjs.js';
 
 /**
  * Opens a file while `read` looks at it.
@@ -30,6 +32,16 @@ export async function openFile<T>(
   } finally {
     await file.close();
   }
+}
+
+/** All bytes of a file. */
+export function readWhole(path: string): Promise<Uint8Array> {
+  return openFile(path, async (source) => bytesOf(source));
+}
+
+/** Reads the files that a model.json names, in its folder. */
+export function shardsBeside(path: string): ReadShard {
+  return (shard) => readWhole(join(dirname(path), shard));
 }
 
 async function sourceIn(file: FileHandle): Promise<ByteSource> {

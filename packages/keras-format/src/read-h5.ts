@@ -21,15 +21,23 @@ import { readString, readStringList } from './string-lists.js';
  */
 export function readH5(bytes: Uint8Array | ByteSource, fileName: string): Promise<KerasModel> {
   const source = sourceOf(bytes);
-  return readHdf5(source, fileName, (root) => {
-    const topology = readTopology(root, fileName);
-    const group = root.get('model_weights');
-    if (!isGroup(group)) throw new GraftError(`${fileName} holds no model_weights`);
-    const reader = new ArrayReader(fileName, source.size);
-    const weights = readLayers(group, reader);
-    const training = readTraining(root, reader);
-    return { topology, weights, ...(training && { training }) };
-  });
+  return readHdf5(source, fileName, (root) => modelIn(root, source, fileName));
+}
+
+/** Whether an open file is of a whole model. */
+export function holdsModel(root: Group): boolean {
+  return 'model_config' in root.attrs;
+}
+
+/** The model of an open file. */
+export function modelIn(root: Group, source: ByteSource, fileName: string): KerasModel {
+  const topology = readTopology(root, fileName);
+  const group = root.get('model_weights');
+  if (!isGroup(group)) throw new GraftError(`${fileName} holds no model_weights`);
+  const reader = new ArrayReader(fileName, source.size);
+  const weights = readLayers(group, reader);
+  const training = readTraining(root, reader);
+  return { topology, weights, ...(training && { training }) };
 }
 
 function readTopology(root: Group, fileName: string): unknown {

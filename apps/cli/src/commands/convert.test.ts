@@ -64,9 +64,40 @@ describe.runIf(await importTensorFlow())('graft', () => {
     expect(output.join('\n')).toMatch(/only +│ Dense .*optimizer: Adam after 4 updates/s);
   });
 
+  it('convert takes a model.json, and leaves the optimizer out of one', async () => {
+    const [from, json, to] = [
+      await trainedFile(),
+      join(folder, 'model.json'),
+      join(folder, 'b.h5'),
+    ];
+    expect(await runCli(['convert', from, json, '--json'])).toBe(0);
+    expect(await runCli(['convert', json, to, '--json'])).toBe(0);
+    expect(output.map((line) => (JSON.parse(line) as { optimizer: unknown }).optimizer)).toEqual([
+      null,
+      null,
+    ]);
+    const models = [(await loadResumable(from)).model, (await loadResumable(to)).model];
+    const [before, after] = models.map((model) =>
+      model.getWeights().map((weight) => Array.from(weight.dataSync())),
+    );
+    expect(after).toEqual(before);
+  });
+
+  it('convert refuses a file that holds no model', async () => {
+    const from = await trainedFile();
+    const weights = join(folder, 'trained.weights.h5');
+    expect(await runCli(['convert', from, weights])).toBe(0);
+    output = [];
+    expect(await runCli(['convert', weights, join(folder, 'b.keras')])).toBe(1);
+    expect(output).toEqual([
+      `graft: ${weights} holds weights and no model; only a model can be converted`,
+    ]);
+  });
+
   it.each([
-    [['a.keras', 'b.onnx'], /must be the path of a .* file\. Received: ".*b\.onnx"/],
+    [['a.keras', 'b.onnx'], /^graft: <out> must be the path of a .* file\. Received: ".*b\.onnx"$/],
     [['none.keras', 'b.h5'], /none\.keras cannot be read: ENOENT/],
+    [['a.keras', 'none/b.h5'], /path must be in a folder that exists\. Received: /],
   ])('convert %j fails with one line', async ([from, to], message) => {
     await trainedFile();
     const source = from === 'a.keras' ? 'trained.keras' : (from as string);

@@ -2,8 +2,10 @@
 
 import type { Command } from 'commander';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Resumable, TrainingToSave } from '@graftjs/keras-format';
-import { loadModel, loadResumable, saveModel, saveWeights } from '@graftjs/keras-format/node';
+import { GraftError, invalidArgument } from '@graftjs/core';
+import { checkFolder } from '@graftjs/core/node';
+import type { TrainingToSave } from '@graftjs/keras-format';
+import { loadContent, type ModelContent, saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { loadBackend } from '../backend.js';
 import { optimizerFromState } from '../optimizer-from-state.js';
 
@@ -18,6 +20,8 @@ export function addConvert(program: Command): void {
     .addHelpText(
       'after',
       `
+A .json holds no state of an optimizer. Files of weights hold no model, and cannot be converted.
+
 Examples:
   graft convert model.h5 model.keras
   graft convert model.keras model.weights.h5
@@ -32,12 +36,17 @@ interface ConvertOptions {
 }
 
 async function convert(from: string, to: string, options: ConvertOptions): Promise<void> {
+  const write = writerOf(to);
+  await checkFolder(to);
   await loadBackend();
-  const { model, training } = options.optimizer
-    ? await withTraining(await loadResumable(from))
-    : { model: await loadModel(from), training: {} };
-  const weightsOnly = to.toLowerCase().endsWith('.weights.h5');
-  await (weightsOnly ? saveWeights : saveModel)(model, to, training);
+  const content = await loadContent(from);
+  if (content.kind === 'tensors') {
+    const what = content.problem ?? `${from} holds weights and no model`;
+    throw new GraftError(`${what}; only a model can be converted`);
+  }
+  const { model } = content;
+  const training = options.optimizer && write !== writeJson ? await trainingIn(content) : {};
+  await write(model, to, training);
   const result = {
     ...{ from, to, parameters: model.countParams() },
     optimizer: training.optimizer?.getClassName().replace(/^Graft/, '') ?? null,
@@ -50,17 +59,33 @@ async function convert(from: string, to: string, options: ConvertOptions): Promi
   );
 }
 
-async function withTraining({ model, optimizerState, loss, metrics }: Resumable): Promise<{
-  model: LayersModel;
-  training: TrainingToSave;
-}> {
-  if (!optimizerState) return { model, training: {} };
+type Write = (model: LayersModel, path: string, training: TrainingToSave) => Promise<void>;
+
+const writeJson: Write = (model, path) => saveModel(model, path);
+
+const writers: readonly (readonly [ending: string, write: Write])[] = [
+  ['.weights.h5', saveWeights],
+  ['.h5', saveModel],
+  ['.keras', saveModel],
+  ['.json', writeJson],
+];
+
+/** By the end of the name, before anything is read. */
+function writerOf(path: string): Write {
+  const [, write] = writers.find(([ending]) => path.toLowerCase().endsWith(ending)) ?? [];
+  if (write) return write;
+  throw invalidArgument('<out>', 'the path of a .keras, .h5, .weights.h5 or .json file', path);
+}
+
+async function trainingIn(content: ModelContent): Promise<TrainingToSave> {
+  const { model, optimizerState, loss, metrics, problem } = content;
+  if (problem !== undefined) throw new GraftError(`${problem}; --no-optimizer leaves it out`);
+  if (!optimizerState) return {};
   const optimizer = await optimizerFromState(optimizerState, model);
   const isName = (value: unknown): value is string => typeof value === 'string';
-  const training = {
+  return {
     optimizer,
     ...(isName(loss) ? { loss } : {}),
     ...(metrics?.every(isName) ? { metrics } : {}),
   };
-  return { model, training };
 }

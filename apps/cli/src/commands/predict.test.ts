@@ -72,6 +72,20 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
     expect(answers[0]?.classes[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-5.1)), 6);
   });
 
+  it('takes photos in batches, and answers for each', async () => {
+    const images = Array.from({ length: 35 }, (_, i) => file(i % 3 === 0 ? 'blue.png' : 'red.png'));
+    const predict = vi.spyOn(layers.LayersModel.prototype, 'apply');
+    expect(await runCli(['predict', file('colours.keras'), ...images, '--json'])).toBe(0);
+    const sizes = predict.mock.calls.map(([xs]) => (xs as tf.Tensor).shape[0]);
+    predict.mockRestore();
+    expect(sizes).toEqual([16, 16, 3]);
+    const answers = JSON.parse(output[0] as string) as { image: string; classes: { index: number }[] }[]; // prettier-ignore
+    expect(answers.map(({ image }) => image)).toEqual(images);
+    expect(answers.map(({ classes }) => classes[0]?.index)).toEqual(
+      images.map((image) => (image.endsWith('blue.png') ? 1 : 0)),
+    );
+  });
+
   it('preprocesses as asked', async () => {
     const args = [
       'predict',

@@ -14,6 +14,10 @@ import { loadBackend } from '../backend.js';
 import { mostLikely, type Guess } from '../most-likely.js';
 import { positiveInteger } from '../positive-integer.js';
 
+/** So many photos are in memory, and go through the model, at once. */
+const batchSize = 16;
+const channels = 3;
+
 interface PredictOptions {
   readonly size?: number;
   readonly preprocess: PreprocessMode | 'none';
@@ -57,41 +61,45 @@ async function run(file: string, images: string[], options: PredictOptions): Pro
   const size = inputSize(model, options.size);
   const labels = options.labels ? await readLabels(options.labels) : undefined;
   const answers: { image: string; classes: Guess[] }[] = [];
-  for (const image of images) {
-    const classes = await classify(model, image, size, options, labels);
-    answers.push({ image, classes });
-    if (!options.json) console.log(`${image}\n${classes.map(guessLine).join('\n')}`);
+  for (let start = 0; start < images.length; start += batchSize) {
+    const batch = images.slice(start, start + batchSize);
+    for (const [i, classes] of (await classify(model, batch, size, options, labels)).entries()) {
+      const image = batch[i] as string;
+      answers.push({ image, classes });
+      if (!options.json) console.log(`${image}\n${classes.map(guessLine).join('\n')}`);
+    }
   }
   if (options.json) console.log(JSON.stringify(answers));
 }
 
 async function classify(
   model: LayersModel,
-  image: string,
+  images: readonly string[],
   size: readonly [number, number],
   { preprocess, top }: PredictOptions,
   labels: readonly string[] | undefined,
-): Promise<Guess[]> {
-  const pixels = imgToArray(await loadImage(image, { size, interpolation: 'bilinear' }));
+): Promise<Guess[][]> {
+  const shape = [images.length, ...size, channels] as [number, number, number, number];
+  const pixels = new Float32Array(shape.reduce((a, b) => a * b));
+  for (const [i, image] of images.entries()) {
+    const { data } = imgToArray(await loadImage(image, { size, interpolation: 'bilinear' }));
+    pixels.set(data, i * data.length);
+  }
   const input = tf.tidy(() => {
-    const batch = tf.tensor4d(pixels.data, [1, ...pixels.shape] as [
-      number,
-      number,
-      number,
-      number,
-    ]);
+    const batch = tf.tensor4d(pixels, shape);
     return preprocess === 'none' ? batch : preprocessInput(batch, preprocess);
   });
   const output = await predict(model, input);
-  const probabilities = await output.data();
+  const values = await output.data();
+  const width = values.length / images.length;
   tf.dispose([input, output]);
-  return mostLikely(probabilities, top, labels);
+  return images.map((_, i) => mostLikely(values.subarray(i * width, (i + 1) * width), top, labels));
 }
 
 function inputSize(model: LayersModel, given: number | undefined): [number, number] {
   const shape = model.inputs[0]?.shape ?? [];
-  const [, height, width, channels] = shape;
-  if (shape.length !== 4 || channels !== 3) {
+  const [, height, width, depth] = shape;
+  if (shape.length !== 4 || depth !== channels) {
     throw new GraftError(
       `the model must take photos, [batch, height, width, 3]. It takes [${shape.map((n) => n ?? 'any')}]`,
     );

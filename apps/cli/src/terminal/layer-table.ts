@@ -2,6 +2,8 @@
 
 import Table from 'cli-table3';
 import type { ModelFacts, WeightFacts } from '../model-facts.js';
+import { statisticsText } from '../statistics.js';
+import { shapeText } from './shape-text.js';
 
 export function layerTable(facts: ModelFacts): string {
   const { file, name, parameters, layers } = facts;
@@ -36,13 +38,6 @@ function optimizerText({ optimizer, optimizerProblem }: ModelFacts): string {
   return `optimizer: ${optimizer.name} after ${optimizer.iterations.toLocaleString('en')} updates`;
 }
 
-function weightText({ name, shape, mean, deviation, smallest, largest }: WeightFacts): string {
-  const [m, sd, low, high] = [mean, deviation, smallest, largest].map((v) => v.toPrecision(3));
-  return `${name} ${shapeText(shape)}: ${m} ± ${sd} [${low}, ${high}]`;
-}
-
-function shapeText(shape: unknown): string {
-  if (!Array.isArray(shape)) return '';
-  if (Array.isArray(shape[0])) return shape.map(shapeText).join(', ');
-  return shape.map((size: number | null) => size ?? '?').join('×');
+function weightText(weight: WeightFacts): string {
+  return `${weight.name} ${shapeText(weight.shape)}: ${statisticsText(weight)}`;
 }
