@@ -112,6 +112,10 @@ export const countsOrNull = same(
   'positive integers or null',
   (v) => v === null || listOf(isCount)(v),
 );
+export const lengthsOrNull = same(
+  'integers ≥ 0 or null',
+  (v) => v === null || listOf((length) => isInteger(length) && length >= 0)(v),
+);
 export const axis = same('an integer', isInteger);
 export const axes = same(
   'an integer or a list of them',

@@ -13,6 +13,12 @@ import { GraftBatchNormalization } from './batch-normalization.js';
 import { GraftCenterCrop } from './center-crop.js';
 import { GraftConv1D } from './conv.js';
 import { GraftConv2D } from './conv.js';
+import { GraftConv3D } from './conv-3d.js';
+import {
+  GraftConv1DTranspose,
+  GraftConv2DTranspose,
+  GraftConv3DTranspose,
+} from './conv-transpose.js';
 import { GraftCropping1D, GraftCropping3D } from './cropping.js';
 import { GraftCustomScaleLayer } from './custom-scale-layer.js';
 import { GraftDepthwiseConv1D } from './depthwise-conv.js';
@@ -61,7 +67,11 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftBatchNormalization,
   GraftCenterCrop,
   GraftConv1D,
+  GraftConv1DTranspose,
   GraftConv2D,
+  GraftConv2DTranspose,
+  GraftConv3D,
+  GraftConv3DTranspose,
   GraftCropping1D,
   GraftCropping3D,
   GraftCustomScaleLayer,

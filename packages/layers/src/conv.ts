@@ -29,13 +29,13 @@ export interface Conv1DArgs extends Omit<Conv2DArgs, 'padding'> {
   padding?: 'valid' | 'same' | 'causal';
 }
 
-abstract class Conv extends Convolution {
-  private readonly filters: number;
+export abstract class Conv extends Convolution {
+  protected readonly filters: number;
   private readonly groups: number;
   private readonly kernelSettings: WeightSettings;
-  private kernel!: LayerVariable;
+  protected kernel!: LayerVariable;
 
-  constructor(rank: 1 | 2, args: Conv1DArgs) {
+  constructor(rank: 1 | 2 | 3, args: Conv1DArgs) {
     super(rank, args);
     this.filters = positive('filters', args.filters);
     this.groups = positive('groups', args.groups ?? 1);
@@ -57,16 +57,16 @@ abstract class Conv extends Convolution {
     this.kernel = this.weight('kernel', shape, this.kernelSettings);
   }
 
-  protected override convolve(x: tf.Tensor4D): tf.Tensor4D {
+  protected override convolve(x: tf.Tensor4D): tf.Tensor {
+    return this.convolveImages(x, this.kernel.read());
+  }
+
+  /** @param weights height · width · inputs · filters of them, in this order */
+  protected convolveImages(x: tf.Tensor4D, weights: tf.Tensor): tf.Tensor4D {
     const { groups, filters } = this;
     const [height, width] = image(this.kernelSize);
     const inputs = x.shape[3];
-    const kernel: tf.Tensor4D = tf.reshape(this.kernel.read(), [
-      height,
-      width,
-      inputs / groups,
-      filters,
-    ]);
+    const kernel: tf.Tensor4D = tf.reshape(weights, [height, width, inputs / groups, filters]);
     return this.slide(x, (x, strides, padding) => {
       if (groups === 1) return tf.conv2d(x, kernel, strides, padding);
       // A kernel a channel, which TensorFlow takes with equal strides only.

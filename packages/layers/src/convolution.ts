@@ -38,13 +38,13 @@ export interface ConvolutionArgs extends LayerArgs {
   biasConstraint?: ConstraintArgument;
 }
 
-/** A sequence is an image of height 1. */
+/** A sequence is an image of height 1; a volume is a sequence of images. */
 export abstract class Convolution extends layers.Layer {
   protected readonly kernelSize: readonly number[];
   protected readonly strides: readonly number[];
   protected readonly padding: 'valid' | 'same' | 'causal';
   protected readonly dilationRate: readonly number[];
-  private readonly dataFormat: 'channelsLast' | 'channelsFirst';
+  protected readonly dataFormat: 'channelsLast' | 'channelsFirst';
   private readonly activation: Activation;
   private readonly useBias: boolean;
   private readonly biasSettings: WeightSettings;
@@ -52,7 +52,7 @@ export abstract class Convolution extends layers.Layer {
 
   /** @param rank the number of spatial dimensions */
   constructor(
-    private readonly rank: 1 | 2,
+    protected readonly rank: 1 | 2 | 3,
     args: Omit<ConvolutionArgs, 'padding'> & { padding?: 'valid' | 'same' | 'causal' },
   ) {
     super(args);
@@ -79,8 +79,8 @@ export abstract class Convolution extends layers.Layer {
   /** Makes the kernels. */
   protected abstract buildKernels(inputChannels: number): void;
 
-  /** @param x [batch, height, width, channels] */
-  protected abstract convolve(x: tf.Tensor4D): tf.Tensor4D;
+  /** @param x [batch, height, width, channels], or of volumes [batch, depth, height, width, channels] */
+  protected abstract convolve(x: tf.Tensor): tf.Tensor;
 
   protected weight(name: string, shape: Shape, settings: WeightSettings): LayerVariable {
     const { initializer, regularizer, constraint } = settings;
@@ -106,22 +106,19 @@ export abstract class Convolution extends layers.Layer {
     return tf.tidy(() => {
       const given = oneTensor(inputs);
       const isFirst = this.dataFormat === 'channelsFirst';
-      const last = isFirst
-        ? tf.transpose(given, this.rank === 1 ? [0, 2, 1] : [0, 2, 3, 1])
-        : given;
-      const x = (this.rank === 1 ? tf.expandDims(last, 1) : last) as tf.Tensor4D;
+      const spatial = Array.from({ length: this.rank }, (_, i) => i + 1);
+      const last = isFirst ? tf.transpose(given, [0, ...spatial.map((i) => i + 1), 1]) : given;
+      const x = this.rank === 1 ? tf.expandDims(last, 1) : last;
       const convolved = this.convolve(this.padded(x));
       const y = this.bias ? tf.add(convolved, this.bias.read()) : convolved;
       const flat = this.rank === 1 ? tf.squeeze(y, [1]) : y;
-      const output = isFirst
-        ? tf.transpose(flat, this.rank === 1 ? [0, 2, 1] : [0, 3, 1, 2])
-        : flat;
+      const output = isFirst ? tf.transpose(flat, [0, this.rank + 1, ...spatial]) : flat;
       return this.activation.apply(output);
     });
   }
 
   /** Causal padding lets an output see its own and earlier times only. */
-  private padded(x: tf.Tensor4D): tf.Tensor4D {
+  private padded(x: tf.Tensor): tf.Tensor {
     if (this.padding !== 'causal') return x;
     const before = ((this.kernelSize[0] as number) - 1) * (this.dilationRate[0] as number);
     return tf.pad(x, [
@@ -178,9 +175,11 @@ export abstract class Convolution extends layers.Layer {
   }
 }
 
-/** Of a sequence, those of its image. */
-export const image = (lengths: readonly number[]): Pair =>
-  lengths.length === 1 ? [1, lengths[0] as number] : [lengths[0] as number, lengths[1] as number];
+/** Of a sequence or a volume, those of its images. */
+export const image = (lengths: readonly number[]): Pair => [
+  lengths.at(-2) ?? 1,
+  lengths.at(-1) as number,
+];
 
 /** A positive integer. */
 export function positive(argument: string, value: number): number {
@@ -188,9 +187,15 @@ export function positive(argument: string, value: number): number {
   throw invalidArgument(argument, 'a positive integer', value);
 }
 
-function lengths(argument: string, value: number | readonly number[], rank: number): number[] {
+/** One for each of `rank` dimensions. */
+export function lengths(
+  argument: string,
+  value: number | readonly number[],
+  rank: number,
+  least = 1,
+): number[] {
   const list = typeof value === 'number' ? Array<number>(rank).fill(value) : [...value];
-  if (list.length === rank && list.every((each) => Number.isSafeInteger(each) && each > 0)) {
+  if (list.length === rank && list.every((each) => Number.isSafeInteger(each) && each >= least)) {
     return list;
   }
   throw invalidArgument(argument, `a positive integer, or ${rank} of them`, value);

@@ -33,6 +33,16 @@ export {
   type Conv1DArgs,
   type Conv2DArgs,
 } from './conv.js';
+export { conv3d, GraftConv3D, type Conv3DArgs } from './conv-3d.js';
+export {
+  conv1dTranspose,
+  conv2dTranspose,
+  conv3dTranspose,
+  GraftConv1DTranspose,
+  GraftConv2DTranspose,
+  GraftConv3DTranspose,
+  type ConvTransposeArgs,
+} from './conv-transpose.js';
 export {
   GraftCropping1D,
   GraftCropping3D,

@@ -5,6 +5,7 @@ from . import (
     application,
     attention,
     convolution,
+    convolution_3d,
     core,
     merge,
     normalization,
@@ -18,6 +19,7 @@ from . import (
 GROUPS = {
     "core": core.CASES,
     "convolution": convolution.CASES,
+    "convolution-3d": convolution_3d.CASES,
     "normalization": normalization.CASES,
     "pooling": pooling.CASES,
     "reshaping": reshaping.CASES,

@@ -2,7 +2,11 @@
 
 import {
   conv1d,
+  conv1dTranspose,
   conv2d,
+  conv2dTranspose,
+  conv3d,
+  conv3dTranspose,
   depthwiseConv1d,
   depthwiseConv2d,
   separableConv1d,
@@ -16,7 +20,7 @@ import {
   dataFormat,
   type Field,
   type Fields,
-  only,
+  lengthsOrNull,
   padding,
   word,
 } from '../fields.js';
@@ -35,6 +39,18 @@ const convolution: Fields = {
   ...window,
   dilation_rate: counts,
   groups,
+  ...affine,
+  ...weight('kernel', 'GlorotUniform'),
+};
+const transposed: Fields = {
+  filters: count,
+  ...window,
+  dilation_rate: counts,
+  // Layers of tfjs-layers have none.
+  output_padding: {
+    fromKeras: lengthsOrNull.fromKeras,
+    toKeras: (value, where) => lengthsOrNull.toKeras(value ?? null, where),
+  },
   ...affine,
   ...weight('kernel', 'GlorotUniform'),
 };
@@ -57,12 +73,10 @@ const separable: Fields = {
 export const convolutionLayers: LayerClasses = {
   Conv1D: entry(conv1d, { ...convolution, ...causal }),
   Conv2D: entry(plainConv2d, convolution),
-  Conv2DTranspose: entry(layers.conv2dTranspose, {
-    ...{ filters: count, ...window },
-    ...{ output_padding: only(null), dilation_rate: only([1, 1]) },
-    ...affine,
-    ...weight('kernel', 'GlorotUniform'),
-  }),
+  Conv3D: entry(plainConv3d, convolution),
+  Conv1DTranspose: entry(conv1dTranspose, transposed),
+  Conv2DTranspose: entry(plainConv2dTranspose, transposed),
+  Conv3DTranspose: entry(conv3dTranspose, transposed),
   DepthwiseConv1D: entry(depthwiseConv1d, depthwise),
   DepthwiseConv2D: entry(depthwiseConv2d, depthwise, { configOf: depthwiseConfig }),
   SeparableConv1D: entry(separableConv1d, separable),
@@ -70,12 +84,26 @@ export const convolutionLayers: LayerClasses = {
 };
 
 type StockArgs = Parameters<typeof layers.conv2d>[0];
+type ConvArgs = Parameters<typeof conv2d>[0];
+type TransposeArgs = Parameters<typeof conv2dTranspose>[0];
 
-/** That of tfjs-layers where it can: it fuses bias and activation into the convolution. */
-function plainConv2d(args: Parameters<typeof conv2d>[0]): Layer {
-  const rates = [args.dilationRate ?? 1].flat();
-  const isPlain = (args.groups ?? 1) === 1 && rates.every((rate) => rate === 1);
-  return isPlain ? layers.conv2d(args as StockArgs) : conv2d(args);
+/** Those of tfjs-layers where they can: they fuse bias and activation into the convolution. */
+function plainConv2d(args: ConvArgs): Layer {
+  return isPlain(args) ? layers.conv2d(args as StockArgs) : conv2d(args);
+}
+
+function plainConv3d(args: ConvArgs): Layer {
+  return isPlain(args) ? layers.conv3d(args as StockArgs) : conv3d(args);
+}
+
+function plainConv2dTranspose(args: TransposeArgs): Layer {
+  const { outputPadding = null } = args;
+  const isStock = isPlain(args) && outputPadding === null;
+  return isStock ? layers.conv2dTranspose(args as StockArgs) : conv2dTranspose(args);
+}
+
+function isPlain({ groups = 1, dilationRate = 1 }: Pick<ConvArgs, 'groups' | 'dilationRate'>) {
+  return groups === 1 && [dilationRate].flat().every((rate) => rate === 1);
 }
 
 /** The getConfig of tfjs 4.22 gives the regularizer for the constraint, and a dilation that is never applied. */
