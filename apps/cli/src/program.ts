@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addInspect } from './commands/inspect.js';
 import { addPredict } from './commands/predict.js';
+import { addSchedules } from './commands/schedules.js';
 import { addZoo } from './commands/zoo.js';
 import { Interrupted, interruptible } from './interrupt.js';
 
@@ -18,7 +19,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .description('Transfer learning for TensorFlow.js that is correct, fast, and speaks Keras.')
       .showHelpAfterError('(graft --help lists the commands)')
       .exitOverride();
-    for (const add of [addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict])
+    for (const add of [
+      ...[addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict],
+      addSchedules,
+    ])
       add(program, signal);
     try {
       await program.parseAsync(args, { from: 'user' });
