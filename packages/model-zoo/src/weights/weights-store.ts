@@ -25,7 +25,7 @@ export interface Host {
   readonly store: WeightsStore;
   /** Places beside the store that are asked first. */
   readonly local: readonly WeightsProvider[];
-  /** Places that are asked last. */
+  /** Places that have what is in a Python package. They are asked last. */
   readonly remote: readonly WeightsProvider[];
   digest(algorithm: FileHash['algorithm'], bytes: Uint8Array): Promise<string>;
   /** The bytes behind a path or a file URL in Node; in a page, behind a URL relative to it. */

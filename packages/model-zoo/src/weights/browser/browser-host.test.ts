@@ -23,7 +23,7 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
     });
     const script = bundle.outputFiles[0]?.text.replaceAll('</script', '<\\/script');
     html = new TextEncoder().encode(
-      `<!doctype html><meta charset="utf-8"><script>${script}</script>`,
+      `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script>${script}</script>`,
     );
     browser = await launchChromium();
   }, 120_000);
@@ -86,7 +86,7 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
 
   it('says where it looked', async () => {
     const { server, find } = await setUp();
-    expect(await find({ name: 'b.h5' }, { mirror: server.url })).toBe(
+    expect(await find({ name: 'b.h5', url: `${server.url}/c.h5` }, { mirror: server.url })).toBe(
       `the weights b.h5 are not to be had. Tried: the browser's cache graft-weights: not there; ` +
         `${server.url}: not there; its publisher: not there`,
     );

