@@ -27,14 +27,19 @@ def name_of(layer, weight):
 
 
 def fill(model, head_scale=1.0):
-    """Gives every weight of a model its value; those of the last layer that has some are multiplied with `head_scale`."""
-    head = [layer for layer in model.layers if layer.weights][-1]
+    """Gives every weight of a model its value; those of its head are multiplied with `head_scale`."""
+    head = head_of(model)
     for layer in model.layers:
         for weight in layer.weights:
             name = name_of(layer, weight)
             low, high = limits(name.split("/")[-1], weight.shape)
             factor = head_scale if layer is head else 1.0
             weight.assign(values(name, weight.shape, low * factor, high * factor))
+
+
+def head_of(model):
+    """The last layer that has weights: the classifier, where there is one."""
+    return [layer for layer in model.layers if layer.weights][-1]
 
 
 def limits(weight, shape):

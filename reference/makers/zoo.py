@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from .formula import fill, name_of, values
+from .formula import fill, head_of, name_of, values
 from .numbers import flat, write_json
 from .zoo_cases import FAMILIES
 
@@ -69,7 +69,7 @@ def inputs(model):
 
 def head_scale(model, x):
     """A power of 2 that gives logits of about the size of a trained network's; else one class may get all probability."""
-    head = [layer for layer in model.layers if layer.weights][-1]
+    head = head_of(model)
     activation, head.activation = head.activation, None
     logits = keras.Model(model.inputs, head.output)([x], training=False).numpy()
     head.activation = activation

@@ -21,11 +21,15 @@ describe.runIf(await importTensorFlow())('on TensorFlow', () => {
     await tf.setBackend('tensorflow');
   });
 
-  it.each(kerasSteps)('$model', async (step) => expectSameStep(await takeStep(step), step));
+  it.each(kerasSteps)(
+    '$model',
+    async (step) => expectSameStep(await takeStep(step), step),
+    120_000,
+  );
 });
 
 describe('on cpu', () => {
   beforeAll(() => tf.setBackend('cpu'));
 
-  it.each(slimSteps)('$model', async (step) => expectSameStep(await takeStep(step), step));
+  it.each(slimSteps)('$model', async (step) => expectSameStep(await takeStep(step), step), 120_000);
 });
