@@ -18,3 +18,6 @@ export type { Interpolation } from './images/keras-lines.js';
 export type { PillowInterpolation } from './images/pillow-lines.js';
 export { resizeImages, type ResizeOptions } from './images/resize-images.js';
 export { resizeLikePillow, type PillowResizeOptions } from './images/resize-like-pillow.js';
+export { cutMix } from './mixing/cut-mix.js';
+export { mixUp } from './mixing/mix-up.js';
+export type { MixOptions } from './mixing/mixed-dataset.js';

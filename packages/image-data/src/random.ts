@@ -20,21 +20,31 @@ export function xoshiro128(a: number, b: number, c: number, d: number): () => nu
 }
 
 /**
+ * Words of 32 random bits that follow from integers alone. Neighbouring integers have nothing in common.
+ *
+ * @param seed an integer
+ * @param rest what the words are for, such as an epoch: integers ≥ 0, below 2^32
+ */
+export function seededWords(seed: number, ...rest: number[]): () => number {
+  const words = [seed, Math.floor(seed / 2 ** 32), ...rest];
+  const hash = words.reduce((state, word) => scramble(state + word + 0x9e3779b9), 0);
+  return xoshiro128(scramble(hash + 1), scramble(hash + 2), scramble(hash + 3), scramble(hash + 4));
+}
+
+/** As {@link seededWords}, as numbers from 0 to below 1. */
+export function seededUniform(seed: number, ...rest: number[]): () => number {
+  const next = seededWords(seed, ...rest);
+  return () => next() / 2 ** 32;
+}
+
+/**
  * A shuffled list of 0 … n − 1, by Fisher and Yates. Equal seeds give equal lists; each (seed, epoch) gives its own.
  *
  * @param seed an integer
  * @param epoch an integer ≥ 0
  */
 export function permutation(n: number, seed: number, epoch: number): Int32Array {
-  // Three words of 32 bits go through a hash, so that neighbouring seeds and epochs have nothing in common.
-  const words = [seed, Math.floor(seed / 2 ** 32), epoch];
-  const hash = words.reduce((state, word) => scramble(state + word + 0x9e3779b9), 0);
-  const next = xoshiro128(
-    scramble(hash + 1),
-    scramble(hash + 2),
-    scramble(hash + 3),
-    scramble(hash + 4),
-  );
+  const next = seededWords(seed, epoch);
   const list = Int32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     // The bias is below n/2^32.
