@@ -4,7 +4,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, it } from 'vitest';
 import { registerNodeBackend } from '@graftjs/backend-node';
-import { Adam, RuleOptimizer, SGD } from '@graftjs/optimizers';
+import {
+  Adam,
+  AdamW,
+  Lookahead,
+  Muon,
+  Nadam,
+  Prodigy,
+  SAM,
+  SGD,
+  type RuleOptimizer,
+} from '@graftjs/optimizers';
 import { importTensorFlow, tensorDataset } from '@graftjs/test-utils';
 import { expectEnginesAgree } from './engines.js';
 
@@ -13,8 +23,8 @@ function network(frozenNorm: boolean): layers.LayersModel {
   const init = (seed: number) => ({ kernelInitializer: initializers.glorotUniform({ seed }) });
   return layers.sequential({
     layers: [
-      l.dense({ units: 5, inputShape: [6], activation: 'selu', ...init(1) }),
-      l.batchNormalization({ trainable: !frozenNorm }),
+      l.dense({ units: 5, inputShape: [6], activation: 'selu', name: 'first', ...init(1) }),
+      l.batchNormalization({ name: 'norm', trainable: !frozenNorm }),
       l.dense({
         ...{ units: 4, activation: 'relu', ...init(2) },
         kernelRegularizer: regularizers.l2({ l2: 0.01 }),
@@ -25,24 +35,36 @@ function network(frozenNorm: boolean): layers.LayersModel {
   });
 }
 
-/** Adam without TensorFlow's own op: its rule becomes nodes of the graph. */
-class ComposedAdam extends RuleOptimizer {
-  static readonly className = 'ComposedAdam';
-  constructor() {
-    const { name, slots, scalars, update } = new Adam().rule;
-    super({ name, slots, scalars, update }, 0.02);
-  }
-  override getConfig() {
-    return {};
-  }
-}
-
 const optimizers: [string, () => RuleOptimizer][] = [
   ['SGD', () => new SGD({ learningRate: 0.1 })],
   ['SGD with momentum', () => new SGD({ learningRate: 0.05, momentum: 0.9 })],
   ['SGD with Nesterov', () => new SGD({ learningRate: 0.05, momentum: 0.9, nesterov: true })],
   ['Adam', () => new Adam({ learningRate: (step) => 0.02 / (1 + step) })],
-  ['a rule that TensorFlow has no op for', () => new ComposedAdam()],
+  ['a rule that TensorFlow has no op for', () => new Nadam({ learningRate: 0.02 })],
+  ['AdamW', () => new AdamW({ learningRate: 0.02, weightDecay: 0.1 })],
+  ['Muon', () => new Muon({ learningRate: 0.01 })],
+  ['Prodigy', () => new Prodigy({ d0: 1e-3 })],
+  ['Lookahead', () => new Lookahead(new SGD({ learningRate: 0.1 }), { syncPeriod: 2 })],
+  ['SAM', () => new SAM(new SGD({ learningRate: 0.1, momentum: 0.9 }))],
+  [
+    'an average, accumulated and clipped gradients',
+    () =>
+      new Adam({
+        ...{ learningRate: 0.02, useEma: true, emaMomentum: 0.8, emaOverwriteFrequency: 2 },
+        ...{ gradientAccumulationSteps: 2, globalClipnorm: 0.5, centralizeGradients: true },
+      }),
+  ],
+  [
+    'groups',
+    () =>
+      new Adam({
+        learningRate: 0.02,
+        groups: {
+          slow: { variables: ['first'], rateMultiplier: 0.1, weightDecay: 0.2 },
+          resting: { variables: ['norm'], frozen: true },
+        },
+      }),
+  ],
 ];
 
 describe.runIf(await importTensorFlow())('a compiled step', () => {

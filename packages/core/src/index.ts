@@ -2,10 +2,29 @@
 
 export { GraftError, invalidArgument, isGraftError } from './errors.js';
 export { rateAt, type Rate, type Schedule } from './schedule.js';
-export type { Algebra, NativeUpdate, RuleInputs, RuleOutputs, UpdateRule } from './update-rule.js';
+export type {
+  Algebra,
+  ElementwiseRule,
+  NativeUpdate,
+  NativeUpdates,
+  RuleInputs,
+  RuleOutputs,
+  SharedScalars,
+  TensorAlgebra,
+  TensorRuleInputs,
+  UpdateRule,
+} from './update-rule.js';
 export { batchTensors, type Batch, type Dataset } from './dataset.js';
 export type { BatchEnd, Callback, Logs, TrainingRun } from './callback.js';
-export { isRuleDriven, type RuleDrivenOptimizer } from './optimizer.js';
+export {
+  isRuleDriven,
+  sharedScalars,
+  type RuleDrivenOptimizer,
+  type StepInfo,
+  type StepPhase,
+  type VariableInfo,
+  type VariableStep,
+} from './optimizer.js';
 export {
   registerStepCompiler,
   stepCompiler,

@@ -57,6 +57,12 @@ it.each<[string, object, NamedArray[], number[]]>([
   expect(upgrade('Adam', config, variables).values).toEqual([0.5, ...expected]);
 });
 
+it.each(['Adamax', 'Adadelta'])('orders the slots of %s by variable', (name) => {
+  expect(upgrade(name, adam, moments).values).toEqual([0.5, 1, 3, 2, 4]);
+  expect(upgrade(name, adam, moments.slice(1)).values).toEqual([0.5, 2, 3, 4]);
+  expect(upgrade(name, { learning_rate: 0.5 }, moments).values).toEqual([0.5, 1, 2, 3, 4]);
+});
+
 it.each([null, [], 'x', { optimizer: null }, { optimizer: { class_name: 1, config: {} } }])(
   'leaves what is malformed: %j',
   (compiled) => {

@@ -53,7 +53,16 @@ function upgradeSlots(
   if (name === 'SGD' && config.momentum === 0) return [];
   // The optimizers until Keras 2.11, which are those that can decay, list slot by slot.
   const isLegacy = 'decay' in config;
-  return name === 'Adam' && isLegacy ? interleaved(config, variables) : variables;
+  if (!isLegacy) return variables;
+  if (name === 'Adam') return interleaved(config, variables);
+  return name === 'Adamax' || name === 'Adadelta' ? pairs(variables) : variables;
+}
+
+/** m, m, …, u, u, … → m, u, m, u, … */
+function pairs(variables: readonly NamedArray[]): readonly NamedArray[] {
+  const half = variables.length / 2;
+  if (!Number.isInteger(half)) return variables;
+  return variables.slice(0, half).flatMap((first, i) => [first, variables[half + i] as NamedArray]);
 }
 
 /** m, m, …, v, v, … → m, v, m, v, … */

@@ -8,7 +8,7 @@ import {
   type RuleDrivenOptimizer,
   variableOf,
 } from '@graftjs/core';
-import { scalar, tensor, tidy } from '@tensorflow/tfjs-core';
+import { scalar, tensor, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isRecord } from './fields.js';
 import { kerasClassName } from './layers/index.js';
@@ -55,24 +55,28 @@ export async function restoreOptimizer(
   }
   const name = kerasClassName(optimizer.getClassName());
   if (name !== state.name) throw invalidArgument('optimizer', `of class ${state.name}`, name);
-  const slots = optimizer.rule.slots.map(snakeCase);
   const variables = new Map(modelVariables(model).map(({ path, variable }) => [path, variable]));
   const found = [...state.slots].map(([path, values]) => {
-    const variable = variables.get(path);
-    if (!variable)
+    const weight = variables.get(path);
+    if (!weight)
       throw new GraftError(`the optimizer's state is of ${path}, which the model has not`);
-    if (Object.keys(values).sort().join() !== [...slots].sort().join()) {
+    const variable = variableOf(weight);
+    const slots = slotsOf(optimizer, variable);
+    const names = slots.map(({ name }) => name);
+    if (Object.keys(values).sort().join() !== [...names].sort().join()) {
       const kept = Object.keys(values).join(', ') || 'none';
-      throw invalidArgument('optimizer', `one with the slots of the state (${kept})`, slots);
+      throw invalidArgument('optimizer', `one with the slots of the state (${kept})`, names);
     }
-    const arrays = slots.map((slot) => values[slot] as SlotValues);
-    const wrong = arrays.find(({ shape }) => shape.join() !== variable.shape.join());
-    if (wrong) {
-      throw new GraftError(
-        `the optimizer's state of ${path} must have the shape [${variable.shape}]. Received: [${wrong.shape}]`,
-      );
-    }
-    return { variable: variableOf(variable), arrays };
+    const arrays = slots.map(({ name, values: { shape } }) => {
+      const array = values[name] as SlotValues;
+      if (array.shape.join() !== shape.join()) {
+        throw new GraftError(
+          `the optimizer's state of ${path} must have the shape [${shape}]. Received: [${array.shape}]`,
+        );
+      }
+      return array;
+    });
+    return { variable, arrays };
   });
   const isConstant = typeof optimizer.learningRate === 'number';
   if (isConstant && state.learningRate === undefined && isRecord(state.config.learning_rate)) {
@@ -96,26 +100,27 @@ export async function restoreOptimizer(
   if (isConstant && state.learningRate !== undefined) optimizer.learningRate = state.learningRate;
 }
 
-/** Slots as a file lists them, by variable. */
+/** The slots of a variable by Keras's names; they are the optimizer's own. */
+export function slotsOf(
+  optimizer: RuleDrivenOptimizer,
+  variable: Variable,
+): { name: string; values: Tensor }[] {
+  return optimizer.readSlots(variable).map((values, i) => ({
+    ...{ name: snakeCase(optimizer.slotsOf(variable)[i] as string), values },
+  }));
+}
+
+/** Slots as a file lists them, by variable; `paths` are those of all that train. */
 export function assignSlots(
   paths: readonly string[],
-  groups: readonly (readonly string[])[],
+  order: readonly { readonly path: string; readonly slot: string }[],
   arrays: readonly NamedArray[],
 ): OptimizerState['slots'] {
   const slots = new Map(paths.map((path) => [path, {} as Record<string, SlotValues>]));
-  let next = 0;
-  for (const { path, slot } of slotOrder(paths, groups)) {
-    const array = arrays[next++];
+  for (const [i, { path, slot }] of order.entries()) {
+    const array = arrays[i];
     const values = slots.get(path);
     if (array && values) values[slot] = { shape: array.shape, data: array.data };
   }
   return slots;
-}
-
-/** Keras's order of slots. */
-export function slotOrder(
-  paths: readonly string[],
-  groups: readonly (readonly string[])[],
-): { path: string; slot: string }[] {
-  return groups.flatMap((group) => paths.flatMap((path) => group.map((slot) => ({ path, slot }))));
 }

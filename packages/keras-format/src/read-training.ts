@@ -5,9 +5,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Config, isRecord } from './fields.js';
 import type { KerasObject, StoredOptimizer, StoredTraining } from './keras-model.js';
 import { scheduleFromKeras } from './keras-schedules.js';
-import { trainablePaths } from './model-variables.js';
-import { optimizerClass, settingsOf, unsupportedOptimizer } from './optimizer-classes.js';
-import { assignSlots, type OptimizerState, slotOrder } from './optimizer-state.js';
+import { modelVariables, trainablePaths } from './model-variables.js';
+import {
+  type OptimizerClass,
+  optimizerClass,
+  settingsOf,
+  slotOrder,
+  unsupportedOptimizer,
+} from './optimizer-classes.js';
+import { assignSlots, type OptimizerState } from './optimizer-state.js';
 import { camelCase } from './snake-case.js';
 
 /** A model with what its file says of its training. */
@@ -78,7 +84,7 @@ export function stateFor(
   fileName: string,
 ): OptimizerState {
   const { name, config, known } = settingsOf(optimizer);
-  const expected = slotOrder(trainablePaths(model), known.slotGroups(config)).length;
+  const expected = numberOfArrays(known, config, model, iterations);
   // Before the slots a constant rate, and no schedule.
   const [first] = variables;
   const isConstant = variables.length !== expected && first?.shape.length === 0;
@@ -102,8 +108,7 @@ function slotsOf(
   const known = optimizerClass(name);
   if (!known) throw unsupportedOptimizer(`the optimizer in ${fileName}`, name);
   const paths = trainablePaths(model);
-  const groups = known.slotGroups(config);
-  const expected = slotOrder(paths, groups).length;
+  const expected = numberOfArrays(known, config, model, iterations);
   // Keras makes the slots at the first step, and may save before.
   if (iterations === 0 && variables.length === 0 && expected > 0) return undefined;
   if (variables.length !== expected) {
@@ -111,7 +116,25 @@ function slotsOf(
       `the optimizer in ${fileName} must have ${expected} slots (${name}, ${paths.length} trainable weights). Received: ${variables.length}`,
     );
   }
-  return assignSlots(paths, groups, variables);
+  return assignSlots(paths, slotsFor(known, config, model), variables);
+}
+
+function slotsFor(known: OptimizerClass, config: Config, model: LayersModel) {
+  const variables = modelVariables(model)
+    .filter(({ trainable }) => trainable)
+    .map(({ path, variable }) => ({ path, shape: variable.shape }));
+  return slotOrder(known, config, variables);
+}
+
+/** After the count of updates and the rate. */
+function numberOfArrays(
+  known: OptimizerClass,
+  config: Config,
+  model: LayersModel,
+  updates: number,
+): number {
+  const scalars = known.scalars?.(config, updates).length ?? 0;
+  return slotsFor(known, config, model).length + scalars;
 }
 
 const named = (value: unknown): unknown => (typeof value === 'string' ? camelCase(value) : value);

@@ -98,8 +98,8 @@ it.each<[string, Parameters<typeof fileWith>, string]>([
   ],
   [
     'another class',
-    ['Lion', {}, 7, [rate]],
-    'the optimizer in x.h5 is of class Lion, whose state is not supported (known: SGD, RMSprop, Adam)',
+    ['Rprop', {}, 7, [rate]],
+    'the optimizer in x.h5 is of class Rprop, whose state is not supported (known: SGD, RMSprop, Adam,',
   ],
 ])('refuses %s, though the model alone can be read', async (_, file, message) => {
   await expectNoLeak(() => expect(resume(...file)).rejects.toThrow(message));

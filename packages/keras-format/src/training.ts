@@ -6,14 +6,14 @@ import { readArray } from './collect-weights.js';
 import type { NamedArray, StoredTraining } from './keras-model.js';
 import { scheduleToKeras } from './keras-schedules.js';
 import { modelVariables } from './model-variables.js';
-import { settingsOf } from './optimizer-classes.js';
-import { slotOrder } from './optimizer-state.js';
+import { type OptimizerClass, settingsOf, slotOrder } from './optimizer-classes.js';
+import { slotsOf } from './optimizer-state.js';
 import { snakeCase } from './snake-case.js';
 
 /** What to save with a model, so that training can go on with it. */
 export interface TrainingToSave {
   /**
-   * One of `@graftjs/optimizers` that Keras has and this package knows: SGD, RMSprop, Adam. Its rate is a number, or a
+   * One of `@graftjs/optimizers` that Keras has, too. Its rate is a number, or a
    * schedule of `@graftjs/schedules` that Keras has, too.
    */
   readonly optimizer?: RuleDrivenOptimizer;
@@ -44,29 +44,34 @@ export async function describeTraining(
     metrics: metrics?.map(snakeCase) ?? null,
     ...{ weighted_metrics: null, run_eagerly: false, steps_per_execution: 1, jit_compile: false },
   };
-  const slots = await readSlots(optimizer, model, known.slotGroups(config), folder);
+  const slots = await readSlots(optimizer, model, known, config);
+  const scalars = (known.scalars?.(config, iterations) ?? []).map((value, i) => ({
+    ...{ name: `${folder}/variable_${i}`, shape: [], data: Float32Array.of(value) },
+  }));
   // A schedule is no variable.
   const rates =
     typeof rate === 'number'
       ? [{ name: `${folder}/learning_rate`, shape: [], data: Float32Array.of(rate) }]
       : [];
-  return { compiled, optimizer: { iterations, variables: [...rates, ...slots] } };
+  return { compiled, optimizer: { iterations, variables: [...rates, ...slots, ...scalars] } };
 }
 
 function readSlots(
   optimizer: RuleDrivenOptimizer,
   model: LayersModel,
-  groups: readonly (readonly string[])[],
-  folder: string,
+  known: OptimizerClass,
+  config: Readonly<Record<string, unknown>>,
 ): Promise<NamedArray[]> {
-  const trainable = modelVariables(model).filter((each) => each.trainable);
-  const variables = new Map(trainable.map(({ path, variable }) => [path, variableOf(variable)]));
-  const names = optimizer.rule.slots.map(snakeCase);
-  const reads = slotOrder([...variables.keys()], groups).map(({ path, slot }) => {
+  const weights = modelVariables(model)
+    .filter(({ trainable }) => trainable)
+    .map(({ path, variable }) => ({ path, shape: variable.shape, variable: variableOf(variable) }));
+  const variables = new Map(weights.map(({ path, variable }) => [path, variable]));
+  const reads = slotOrder(known, config, weights).map(({ path, slot }) => {
     const variable = variables.get(path);
-    const values = variable && optimizer.readSlots(variable)[names.indexOf(slot)];
-    if (!values) throw new GraftError(`the optimizer has no slot ${slot}, which Keras's has`);
-    return readArray(`${folder}/${path}/${slot}`, values);
+    const found = variable && slotsOf(optimizer, variable).find(({ name }) => name === slot);
+    if (!found)
+      throw new GraftError(`the optimizer has no slot ${slot} of ${path}, which Keras's has`);
+    return readArray(`${String(config.name)}/${path}/${slot}`, found.values);
   });
   return Promise.all(reads);
 }

@@ -6,8 +6,15 @@ import { GraftError } from '@graftjs/core';
 export interface SlotGroup {
   /** Of the variable, when it was saved. */
   readonly name: string;
-  /** In the rule's order; kept until they are taken. */
+  readonly slots: readonly string[];
+  /** In the order of `slots`; kept until they are taken. */
   readonly values: tf.Tensor[];
+}
+
+/** A slot that a variable's rule has. */
+export interface ExpectedSlot {
+  readonly slot: string;
+  readonly shape: readonly number[];
 }
 
 type SameName = (saved: string, name: string) => boolean;
@@ -18,6 +25,8 @@ const sameName: SameName = (saved, name) => saved === name;
 
 export class LoadedSlots {
   private groups: SlotGroup[] = [];
+
+  constructor(private readonly expected: (variable: tf.Variable) => readonly ExpectedSlot[]) {}
 
   /** Those that nobody has taken. */
   get rest(): readonly SlotGroup[] {
@@ -55,7 +64,7 @@ export class LoadedSlots {
     const index = this.groups.findIndex(({ name }) => same(name, variable.name));
     const group = this.groups[index];
     if (!group) return undefined;
-    checkShapes(group, variable);
+    this.check(group, variable);
     this.groups.splice(index, 1);
     return group.values;
   }
@@ -67,25 +76,33 @@ export class LoadedSlots {
         `the saved state of ${list(this.groups)} fits neither by name nor by order the variables that train: ${list(variables)}`,
       );
     }
-    for (const [i, group] of this.groups.entries()) checkShapes(group, variables[i] as tf.Variable);
+    for (const [i, group] of this.groups.entries()) this.check(group, variables[i] as tf.Variable);
     const taken = this.groups.map(
       ({ values }, i) => [variables[i] as tf.Variable, values] as const,
     );
     this.groups = [];
     return new Map(taken);
   }
+
+  private check({ name, slots, values }: SlotGroup, variable: tf.Variable): void {
+    const expected = this.expected(variable);
+    const names = expected.map(({ slot }) => slot);
+    if (slots.join() !== names.join()) {
+      throw new GraftError(
+        `the saved state of ${name} has the slots ${slots.join(', ')}; variable ${variable.name} has ${names.join(', ')}`,
+      );
+    }
+    for (const [i, { shape }] of values.entries()) {
+      const wanted = expected[i]?.shape ?? [];
+      if (!tf.util.arraysEqual(shape, [...wanted])) {
+        throw new GraftError(
+          `the saved state of ${name} has shape [${shape}]; variable ${variable.name} has [${wanted.join()}]`,
+        );
+      }
+    }
+  }
 }
 
 function base(name: string): string {
   return name.replace(/_\d+$/, '');
-}
-
-function checkShapes({ name, values }: SlotGroup, variable: tf.Variable): void {
-  for (const { shape } of values) {
-    if (!tf.util.arraysEqual(shape, variable.shape)) {
-      throw new GraftError(
-        `the saved state of ${name} has shape [${shape}]; variable ${variable.name} has [${variable.shape}]`,
-      );
-    }
-  }
 }

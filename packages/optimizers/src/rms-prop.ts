@@ -1,12 +1,12 @@
 // RMSprop: steps divided by a running root mean square of the gradient, also centered and with momentum.
 
-import { invalidArgument, type Algebra, type Rate, type UpdateRule } from '@graftjs/core';
-import type { serialization } from '@tensorflow/tfjs-core';
-import { RuleOptimizer } from './rule-optimizer.js';
+import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import { checkDecays, checkPositive } from './checks.js';
+import type { OptimizerOptions } from './options.js';
+import { SimpleOptimizer } from './rule-optimizer.js';
 
-export interface RMSpropOptions {
-  /** Default 0.001. */
-  learningRate?: Rate;
+/** `learningRate` defaults to 0.001. */
+export interface RMSpropOptions extends OptimizerOptions {
   /** Decay ρ of the running means, in [0, 1); default 0.9. */
   rho?: number;
   /** β in [0, 1); default 0, none. */
@@ -34,10 +34,9 @@ export interface RMSpropOptions {
  * @example
  * model.compile({ optimizer: new RMSprop({ learningRate: 1e-3, momentum: 0.9 }), loss: 'meanSquaredError' });
  */
-export class RMSprop extends RuleOptimizer {
+export class RMSprop extends SimpleOptimizer {
   /** A name of our own: tfjs-layers would find its own optimizer under `RMSprop`. */
   static readonly className = 'GraftRMSprop';
-  private readonly options: Required<Omit<RMSpropOptions, 'learningRate'>>;
 
   constructor({
     learningRate = 0.001,
@@ -45,19 +44,12 @@ export class RMSprop extends RuleOptimizer {
     momentum = 0,
     epsilon = 1e-7,
     centered = false,
+    ...options
   }: RMSpropOptions = {}) {
-    for (const [name, decay] of Object.entries({ rho, momentum })) {
-      if (!(Number.isFinite(decay) && decay >= 0 && decay < 1))
-        throw invalidArgument(name, 'a number in [0, 1)', decay);
-    }
-    if (!(Number.isFinite(epsilon) && epsilon > 0))
-      throw invalidArgument('epsilon', 'a number above 0', epsilon);
-    super(rmsPropRule({ rho, momentum, epsilon, centered }), learningRate);
-    this.options = { rho, momentum, epsilon, centered };
-  }
-
-  override getConfig(): serialization.ConfigDict {
-    return { learningRate: this.rateConfig(), ...this.options };
+    checkDecays({ rho, momentum });
+    checkPositive({ epsilon });
+    const own = { rho, momentum, epsilon, centered };
+    super(rmsPropRule(own), own, { learningRate, ...options });
   }
 }
 
@@ -69,13 +61,14 @@ function rmsPropRule({
   momentum: beta,
   epsilon,
   centered,
-}: Required<Omit<RMSpropOptions, 'learningRate'>>) {
+}: Required<Omit<RMSpropOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
   // TensorFlow's op computes 1 − ρ in float32. As the velocity starts from zero, all of it is off by the same factor,
   // which the rate and ε can make up for exactly.
-  const velocityScale = (1 - Math.fround(rho)) / (1 - rho);
+  const scale = (1 - Math.fround(rho)) / (1 - rho);
   const withMomentum = beta > 0;
-  const rule: UpdateRule<Slot, Scalar> = {
+  const rule: ElementwiseRule<Slot, Scalar> = {
     name: `${centered ? 'Centered' : ''}${withMomentum ? 'Momentum' : ''}RMSprop`,
+    elementwise: true,
     slots: [
       'velocity',
       ...(withMomentum ? (['momentum'] as const) : []),
@@ -83,13 +76,10 @@ function rmsPropRule({
     ],
     scalars: (rate) => ({
       ...{ rate, rho, fresh: 1 - rho, beta, epsilon },
-      nativeRate: rate * Math.sqrt(velocityScale),
-      nativeEpsilon: epsilon * velocityScale,
+      nativeRate: rate * Math.sqrt(scale),
+      nativeEpsilon: epsilon * scale,
     }),
-    update<E>(
-      a: Algebra<E>,
-      { weight, gradient, slots, scalars: s }: Parameters<typeof rule.update<E>>[1],
-    ) {
+    update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {
       const mean = (old: E, value: E): E => a.add(a.mul(s.rho, old), a.mul(s.fresh, value));
       const next: Partial<Record<Slot, E>> = {};
       const velocity = mean(slots.velocity, a.square(gradient));
@@ -113,12 +103,16 @@ function rmsPropRule({
   return {
     ...rule,
     tensorflow: {
-      op: 'ResourceApplyRMSProp',
-      inputs: [
-        ...['weight', 'velocity', 'momentum', 'nativeRate'],
-        ...['rho', 'beta', 'nativeEpsilon', 'gradient'],
+      ops: [
+        {
+          op: 'ResourceApplyRMSProp',
+          inputs: [
+            ...['weight', 'velocity', 'momentum', 'nativeRate'],
+            ...['rho', 'beta', 'nativeEpsilon', 'gradient'],
+          ],
+        },
       ],
-      slotScales: { velocity: velocityScale },
+      slotScales: { velocity: scale },
     },
   };
 }

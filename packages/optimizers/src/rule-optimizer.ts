@@ -1,42 +1,53 @@
-// What all optimizers share: slots by variable name, the rate, counting updates, saving state. A rule adds the maths.
+// What all optimizers share: the rate, counting steps, applying rules, saving state. A rule adds the maths.
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
   invalidArgument,
   rateAt,
+  sharedScalars,
   type Rate,
   type RuleDrivenOptimizer,
+  type StepInfo,
+  type StepPhase,
+  type TensorAlgebra,
   type UpdateRule,
+  type VariableInfo,
+  type VariableStep,
 } from '@graftjs/core';
 import { fromConfig as scheduleFromConfig, type ScheduleConfig } from '@graftjs/schedules';
-import { LoadedSlots, type SlotGroup } from './loaded-slots.js';
-import { runUpdateKernel } from './kernels/update-kernel.js';
+import { disposeWeights, evaluationWeights, exchange, type Weight } from './evaluation-weights.js';
+import { hasUpdateKernel, runUpdateKernel } from './kernels/update-kernel.js';
+import { settingsOf, type OptimizerOptions } from './options.js';
+import type { ParameterGroups } from './parameter-groups.js';
+import { ruleSource, type OptimizerRule, type RuleSource } from './rule-source.js';
+import { SlotStore, type NamedTensor } from './slot-store.js';
 import { tensorAlgebra } from './tensor-algebra.js';
 
-type NamedTensor = Awaited<ReturnType<tf.Optimizer['getWeights']>>[number];
 type Gradients = tf.NamedTensorMap | NamedTensor[];
+type Config = tf.serialization.ConfigDict;
 
 /**
- * A `tf.Optimizer` driven by an update rule; stock `model.compile` takes it.
+ * A `tf.Optimizer` driven by update rules; stock `model.compile` takes it.
  *
  * Slots are keyed by variable name, so layers may be unfrozen and the model compiled again with the same optimizer:
- * what has trained before keeps its moments, what is new starts from zeros (tensorflow/tfjs #4290).
+ * what has trained before keeps its moments, what is new starts afresh (tensorflow/tfjs #4290).
  */
 export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOptimizer {
-  /** In the order of the last update, which is the model's. */
-  private readonly slots = new Map<string, tf.Tensor[]>();
-  /** Slots that `setWeights` loaded and that no variable has asked for yet. */
-  private readonly loaded = new LoadedSlots();
+  private readonly slots: SlotStore;
 
-  constructor(
-    readonly rule: UpdateRule,
+  protected constructor(
+    /** For wrappers. */
+    readonly source: RuleSource,
     private rate: Rate,
+    /** All options as `getConfig` gives them, but for those that may change: the rate and the groups. */
+    private readonly settings: Readonly<Record<string, unknown>>,
   ) {
     super();
     rateAt(rate, 0);
+    this.slots = new SlotStore(source);
   }
 
-  /** The rate of the next update: a number, or a schedule over the updates made so far. */
+  /** The rate of the next step: a number, or a schedule over the steps made so far. */
   get learningRate(): Rate {
     return this.rate;
   }
@@ -46,11 +57,36 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     this.rate = rate;
   }
 
-  advance(): Record<string, number> {
+  /** Options of some variables; slots stay where groups change. */
+  get groups(): ParameterGroups {
+    return this.source.groups;
+  }
+
+  set groups(groups: ParameterGroups) {
+    this.source.groups = groups;
+  }
+
+  get phases(): readonly StepPhase[] {
+    return this.source.stepsPerUpdate > 1 ? ['accumulate', 'update'] : ['update'];
+  }
+
+  ruleFor(variable: VariableInfo, phase: StepPhase): UpdateRule | undefined {
+    return this.source.isFrozen(variable) ? undefined : this.source.ruleOf(variable, phase);
+  }
+
+  prepareGradients<E>(
+    algebra: TensorAlgebra<E>,
+    variables: readonly VariableStep<E>[],
+    phase: StepPhase,
+  ): readonly E[] {
+    return this.source.prepareGradients(algebra, variables, phase);
+  }
+
+  advance(): StepInfo {
     const done = this.iterations;
-    const scalars = this.rule.scalars(rateAt(this.rate, done), done + 1);
+    const step = { ...stepAt(this.source, done), rate: rateAt(this.rate, done) };
     this.incrementIterations();
-    return scalars;
+    return step;
   }
 
   override applyGradients(gradients: Gradients): void {
@@ -60,142 +96,141 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     const updates = named
       // tfjs passes a null gradient for a variable that the loss does not depend on.
       .filter(({ tensor }) => tensor)
-      .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }));
-    this.bindLoaded(updates.map(({ variable }) => variable));
+      .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }))
+      .filter(({ variable }) => !this.source.isFrozen(variable));
+    this.slots.bind(updates.map(({ variable }) => variable));
     tf.tidy(() => {
-      const values = this.advance();
-      let tensors: Record<string, tf.Tensor> | undefined;
-      // Made once, and only where no kernel takes the numbers.
-      const scalars = () => (tensors ??= mapValues(values, (value) => tf.scalar(value)));
-      for (const { variable, gradient } of updates) {
-        if (this.updateByKernel(variable, gradient, values)) continue;
-        const all = scalars();
-        tf.tidy(() => this.updateVariable(variable, gradient, all));
+      const step = this.advance();
+      const rules = new Map<UpdateRule, RuleScalars>();
+      const inputs = updates.map(({ variable, gradient }): VariableStep<tf.Tensor> => {
+        const rule = this.source.ruleOf(variable, step.phase);
+        const scalars = rules.get(rule) ?? scalarsOf(rule, step);
+        rules.set(rule, scalars);
+        const slots = this.slots.named(variable);
+        return {
+          rule,
+          gradient,
+          slots,
+          weight: variable,
+          shape: variable.shape,
+          scalars: scalars.tensors,
+        };
+      });
+      const prepared = this.prepareGradients(tensorAlgebra, inputs, step.phase);
+      const ready = inputs.map((each, i) => ({ ...each, gradient: prepared[i] as tf.Tensor }));
+      const shared = sharedScalars(tensorAlgebra, ready);
+      for (const [i, each] of ready.entries()) {
+        const { variable } = updates[i] as (typeof updates)[number];
+        const { numbers, byKernel } = rules.get(each.rule) as RuleScalars;
+        if (byKernel) this.updateByKernel(variable, each, numbers);
+        else tf.tidy(() => this.updateVariable(variable, each, shared));
       }
     });
   }
 
   private updateByKernel(
     variable: tf.Variable,
-    gradient: tf.Tensor,
-    values: Record<string, number>,
-  ): boolean {
-    const current = this.readSlots(variable);
-    const outputs = runUpdateKernel(
-      this.rule,
-      { weight: variable, gradient, ...this.named(current) },
-      values,
-    );
-    if (!outputs) return false;
-    const [weight, ...slots] = outputs as [tf.Tensor, ...tf.Tensor[]];
+    { rule, gradient, slots }: VariableStep<tf.Tensor>,
+    scalars: Record<string, number>,
+  ): void {
+    const outputs = runUpdateKernel(rule, { weight: variable, gradient, ...slots }, scalars);
+    const [weight, ...rest] = outputs as [tf.Tensor, ...tf.Tensor[]];
     variable.assign(weight);
     weight.dispose();
-    this.slots.set(variable.name, slots.map(tf.keep));
-    tf.dispose(current);
-    return true;
+    this.slots.replace(variable, rest);
   }
 
   private updateVariable(
     variable: tf.Variable,
-    gradient: tf.Tensor,
-    scalars: Record<string, tf.Tensor>,
+    step: VariableStep<tf.Tensor>,
+    shared: Record<string, tf.Tensor>,
   ): void {
-    const slots = this.named(this.readSlots(variable));
-    const next = this.rule.update(tensorAlgebra, { weight: variable, gradient, slots, scalars });
-    variable.assign(next.weight as tf.Tensor);
-    this.writeSlots(
-      variable,
-      this.rule.slots.map((slot) => next.slots[slot] as tf.Tensor),
-    );
+    const { rule } = step;
+    const next = rule.update(tensorAlgebra, { ...step, shared });
+    if (next.weight !== variable) variable.assign(next.weight);
+    const slots = rule.slots.map((slot) => next.slots[slot] as tf.Tensor);
+    this.slots.write(variable, slots);
   }
 
-  private named(slots: readonly tf.Tensor[]): Record<string, tf.Tensor> {
-    return Object.fromEntries(this.rule.slots.map((slot, i) => [slot, slots[i] as tf.Tensor]));
+  slotsOf(variable: VariableInfo): readonly string[] {
+    return this.source.ruleOf(variable, 'update').slots;
   }
 
   readSlots(variable: tf.Variable): tf.Tensor[] {
-    let values = this.slots.get(variable.name);
-    if (values === undefined) {
-      values =
-        this.loaded.take(variable) ?? this.rule.slots.map(() => tf.keep(tf.zerosLike(variable)));
-      this.slots.set(variable.name, values);
-    }
-    return values;
+    return this.slots.read(variable);
   }
 
   writeSlots(variable: tf.Variable, values: readonly tf.Tensor[]): void {
-    const kept = values.map((value) => tf.keep(tf.clone(value)));
-    tf.dispose(this.slots.get(variable.name) ?? []);
-    this.slots.delete(variable.name);
-    this.slots.set(variable.name, kept);
+    this.slots.write(variable, values);
+  }
+
+  /**
+   * Does some work, such as `evaluate`, with the weights that the optimizer means to be evaluated: the moving average where
+   * it keeps one, the slow weights of Lookahead, the average of a schedule-free method. The trained weights are back
+   * afterwards, also where the work fails. With any other optimizer the weights are as they are.
+   *
+   * @example
+   * const logs = await optimizer.evaluating(() => evaluate(model, validation, measures));
+   */
+  async evaluating<T>(work: () => T | Promise<T>): Promise<T> {
+    const trained = exchange(this.evaluationWeights());
+    try {
+      return await work();
+    } finally {
+      disposeWeights(exchange(trained));
+    }
+  }
+
+  /** Puts these weights into the model for good: what to do after training, before it is saved. */
+  finalize(): void {
+    disposeWeights(exchange(this.evaluationWeights()));
+  }
+
+  private evaluationWeights(): Weight[] {
+    // The last step made; before the first there are no slots.
+    const last = Math.max(this.iterations - 1, 0);
+    const step = { ...stepAt(this.source, last), rate: rateAt(this.rate, last) };
+    return evaluationWeights(this.source, this.slots, step);
   }
 
   /**
    * `iter` first, then the slots of each variable, named `<variable>/<slot>`. As with tfjs's optimizers the slots are the
-   * optimizer's own: valid until the next update, and not the caller's to dispose.
+   * optimizer's own: valid until the next step, and not the caller's to dispose.
    */
   override async getWeights(): Promise<NamedTensor[]> {
-    const all = [
-      ...this.slots,
-      ...this.loaded.rest.map(({ name, values }) => [name, values] as const),
-    ];
-    const named = all.flatMap(([name, values]) =>
-      values.map((tensor, i) => ({ name: `${name}/${this.rule.slots[i]}`, tensor })),
-    );
-    return [await this.saveIterations(), ...named];
+    return [await this.saveIterations(), ...this.slots.entries()];
   }
 
   /**
    * Takes what `getWeights` gave. A variable finds its slots by name, whatever `_1` tfjs appended to make it unique; where
    * no name fits, since the layers were renamed, by order.
    *
-   * @throws GraftError for anything but `iter` and the rule's slots
+   * @throws GraftError for anything but `iter` and the rules' slots
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
     const [iter, ...named] = weights;
-    const { slots } = this.rule;
-    const expected = (i: number): string => `/${slots[i % slots.length]}`;
-    if (
-      iter?.name !== 'iter' ||
-      named.length % Math.max(slots.length, 1) !== 0 ||
-      named.some(({ name }, i) => !name.endsWith(expected(i)))
-    ) {
+    const groups = iter?.name === 'iter' ? this.slots.group(named) : undefined;
+    if (iter === undefined || groups === undefined) {
       throw invalidArgument(
         'weights',
-        `"iter" followed by the slots of each variable (${this.rule.name}: ${slots.join(', ') || 'none'})`,
+        `"iter" followed by the slots of each variable (${this.slots.description})`,
         weights.map(({ name }) => name),
       );
     }
-    const groups: SlotGroup[] = [];
-    for (let i = 0; i < named.length; i += slots.length) {
-      const group = named.slice(i, i + slots.length);
-      groups.push({
-        name: (group[0] as NamedTensor).name.slice(0, -expected(0).length),
-        values: group.map(({ tensor }) => tf.keep(tf.clone(tensor))),
-      });
-    }
     await this.extractIterations([iter]);
-    this.disposeSlots();
-    this.loaded.replace(groups);
-  }
-
-  private bindLoaded(variables: readonly tf.Variable[]): void {
-    const fresh = variables.filter(({ name }) => !this.slots.has(name));
-    if (this.loaded.rest.length === 0 || fresh.length === 0) return;
-    // Once slots are in use by name, what is left over belongs to layers that do not train now.
-    const found = this.slots.size > 0 ? [] : this.loaded.takeAll(fresh);
-    for (const [{ name }, values] of found) this.slots.set(name, values);
-  }
-
-  private disposeSlots(): void {
-    tf.dispose([...this.slots.values()]);
-    this.slots.clear();
-    this.loaded.replace([]);
+    this.slots.load(groups);
   }
 
   override dispose(): void {
-    this.disposeSlots();
+    this.slots.dispose();
     super.dispose();
+  }
+
+  /** All options, in a form that JSON holds; a schedule becomes its config. */
+  override getConfig(): Config {
+    const rate = typeof this.rate === 'function' ? (this.rate.config ?? null) : this.rate;
+    const config: unknown = { learningRate: rate, ...this.settings, groups: this.source.groups };
+    return config as Config;
   }
 
   /**
@@ -204,24 +239,40 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
    *
    * @throws GraftError where the rate was a function without a config, which `getConfig` gives as null
    * @example
-   * const again = Adam.fromConfig<Adam>(Adam, optimizer.getConfig());
+   * const again = Adam.fromConfig(Adam, optimizer.getConfig());
    */
   static override fromConfig<T extends tf.serialization.Serializable>(
     cls: tf.serialization.SerializableConstructor<T>,
-    config: tf.serialization.ConfigDict,
+    config: Config,
   ): T {
     return new cls('learningRate' in config ? { ...config, learningRate: rateOf(config) } : config);
   }
+}
 
-  /** The rate in a form that JSON holds: a schedule becomes its config. */
-  protected rateConfig(): tf.serialization.ConfigDictValue {
-    return (
-      typeof this.rate === 'function' ? (this.rate.config ?? null) : this.rate
-    ) as tf.serialization.ConfigDictValue;
+/** An optimizer that has one rule and takes all options. */
+export abstract class SimpleOptimizer extends RuleOptimizer {
+  /**
+   * @param own the options of its class, with defaults, as `getConfig` gives them
+   * @param options what was given, and the default rate
+   */
+  protected constructor(
+    rule: UpdateRule | OptimizerRule,
+    own: Config,
+    options: OptimizerOptions & { learningRate: Rate },
+  ) {
+    const settings = settingsOf(options);
+    super(ruleSource(rule, settings), options.learningRate, { ...settings, ...own });
   }
 }
 
-function rateOf({ learningRate }: tf.serialization.ConfigDict): Rate {
+/** The phase and the update of a step, when `done` were made before. */
+function stepAt({ stepsPerUpdate }: RuleSource, done: number): Omit<StepInfo, 'rate'> {
+  const updates = (done + 1) % stepsPerUpdate === 0;
+  const update = Math.floor(done / stepsPerUpdate) + 1;
+  return { phase: updates ? 'update' : 'accumulate', update };
+}
+
+function rateOf({ learningRate }: Config): Rate {
   if (typeof learningRate === 'number') return learningRate;
   if (typeof learningRate === 'object' && learningRate !== null) {
     return scheduleFromConfig(learningRate as unknown as ScheduleConfig);
@@ -236,6 +287,18 @@ function registeredVariable(name: string): tf.Variable {
   return variable;
 }
 
-function mapValues<A, B>(object: Record<string, A>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+/** The scalars of a rule in a step. */
+interface RuleScalars {
+  readonly numbers: Record<string, number>;
+  /** None where a kernel takes the numbers. */
+  readonly tensors: Record<string, tf.Tensor>;
+  readonly byKernel: boolean;
+}
+
+function scalarsOf(rule: UpdateRule, { rate, update }: StepInfo): RuleScalars {
+  const numbers = rule.scalars(rate, update);
+  const byKernel = hasUpdateKernel(rule);
+  const entries = byKernel ? [] : Object.entries(numbers);
+  const tensors = Object.fromEntries(entries.map(([name, value]) => [name, tf.scalar(value)]));
+  return { numbers, tensors, byKernel };
 }

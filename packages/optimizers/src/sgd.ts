@@ -1,12 +1,17 @@
 // Stochastic gradient descent, plain, with momentum, and with Nesterov's look-ahead.
 
-import { invalidArgument, type Algebra, type Rate, type UpdateRule } from '@graftjs/core';
-import type { serialization } from '@tensorflow/tfjs-core';
-import { RuleOptimizer } from './rule-optimizer.js';
+import {
+  invalidArgument,
+  type Algebra,
+  type ElementwiseRule,
+  type RuleInputs,
+} from '@graftjs/core';
+import { checkDecays } from './checks.js';
+import type { OptimizerOptions } from './options.js';
+import { SimpleOptimizer } from './rule-optimizer.js';
 
-export interface SGDOptions {
-  /** Default 0.01. */
-  learningRate?: Rate;
+/** `learningRate` defaults to 0.01. */
+export interface SGDOptions extends OptimizerOptions {
   /** β in [0, 1); default 0, plain descent. */
   momentum?: number;
   /** Default false. */
@@ -28,59 +33,62 @@ export interface SGDOptions {
  * @example
  * model.compile({ optimizer: new SGD({ learningRate: 0.01, momentum: 0.9 }), loss: 'meanSquaredError' });
  */
-export class SGD extends RuleOptimizer {
+export class SGD extends SimpleOptimizer {
   /** A name of our own: tfjs-layers would find its own optimizer under `SGD`. */
   static readonly className = 'GraftSGD';
-  private readonly momentum: number;
-  private readonly nesterov: boolean;
 
-  constructor({ learningRate = 0.01, momentum = 0, nesterov = false }: SGDOptions = {}) {
-    if (!(Number.isFinite(momentum) && momentum >= 0 && momentum < 1)) {
-      throw invalidArgument('momentum', 'a number in [0, 1)', momentum);
-    }
+  constructor({
+    learningRate = 0.01,
+    momentum = 0,
+    nesterov = false,
+    ...options
+  }: SGDOptions = {}) {
+    checkDecays({ momentum });
     if (nesterov && momentum === 0) {
       throw invalidArgument('momentum', 'above 0 where nesterov is true', momentum);
     }
-    super(momentum === 0 ? plain : withMomentum(momentum, nesterov), learningRate);
-    this.momentum = momentum;
-    this.nesterov = nesterov;
-  }
-
-  override getConfig(): serialization.ConfigDict {
-    return { learningRate: this.rateConfig(), momentum: this.momentum, nesterov: this.nesterov };
+    const rule = momentum === 0 ? plain : momentumRule(momentum, nesterov);
+    super(rule, { momentum, nesterov }, { learningRate, ...options });
   }
 }
 
-const plain: UpdateRule<never, 'rate'> = {
+const plain: ElementwiseRule<never, 'rate'> = {
   name: 'SGD',
+  elementwise: true,
   slots: [],
   scalars: (rate) => ({ rate }),
   update: (a, { weight, gradient, scalars }) => ({
     weight: a.sub(weight, a.mul(scalars.rate, gradient)),
     slots: {},
   }),
-  tensorflow: { op: 'ResourceApplyGradientDescent', inputs: ['weight', 'rate', 'gradient'] },
+  tensorflow: {
+    ops: [{ op: 'ResourceApplyGradientDescent', inputs: ['weight', 'rate', 'gradient'] }],
+  },
 };
 
-function withMomentum(momentum: number, nesterov: boolean) {
-  const rule: UpdateRule<'momentum', 'rate' | 'beta'> = {
+type Slot = 'momentum';
+type Scalar = 'rate' | 'beta';
+
+export function momentumRule(beta: number, nesterov: boolean): ElementwiseRule<Slot, Scalar> {
+  return {
     name: nesterov ? 'NesterovSGD' : 'MomentumSGD',
+    elementwise: true,
     slots: ['momentum'],
-    scalars: (rate) => ({ rate, beta: momentum }),
-    update<E>(
-      a: Algebra<E>,
-      { weight, gradient, slots, scalars }: Parameters<typeof rule.update<E>>[1],
-    ) {
+    scalars: (rate) => ({ rate, beta }),
+    update<E>(a: Algebra<E>, { weight, gradient, slots, scalars }: RuleInputs<E, Slot, Scalar>) {
       const descent = a.mul(scalars.rate, gradient);
-      const buffer = a.sub(a.mul(scalars.beta, slots.momentum), descent);
-      const step = nesterov ? a.sub(a.mul(scalars.beta, buffer), descent) : buffer;
-      return { weight: a.add(weight, step), slots: { momentum: buffer } };
+      const momentum = a.sub(a.mul(scalars.beta, slots.momentum), descent);
+      const step = nesterov ? a.sub(a.mul(scalars.beta, momentum), descent) : momentum;
+      return { weight: a.add(weight, step), slots: { momentum } };
     },
     tensorflow: {
-      op: 'ResourceApplyKerasMomentum',
-      inputs: ['weight', 'momentum', 'rate', 'gradient', 'beta'],
-      attributes: { use_nesterov: nesterov },
+      ops: [
+        {
+          op: 'ResourceApplyKerasMomentum',
+          inputs: ['weight', 'momentum', 'rate', 'gradient', 'beta'],
+          attributes: { use_nesterov: nesterov },
+        },
+      ],
     },
   };
-  return rule;
 }

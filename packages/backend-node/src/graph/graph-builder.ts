@@ -36,8 +36,16 @@ export class GraphBuilder {
 
   /** A float32 value times a constant. */
   scale(value: string, factor: number, type: number): string {
+    if (factor === 1) return value;
     const constant = this.constant({ shape: [], dtype: type, values: [factor] });
     return this.add('Mul', [value, constant], { T: { type } });
+  }
+
+  /** A float32 value plus a constant. */
+  plus(value: string, term: number, type: number): string {
+    if (term === 0) return value;
+    const constant = this.constant({ shape: [], dtype: type, values: [term] });
+    return this.add('AddV2', [value, constant], { T: { type } });
   }
 
   /** Puts the ops of a recording into the graph, and gives the names of its outputs. */

@@ -29,12 +29,12 @@ export class SessionState {
   run(batch: Batch): tf.Tensor1D {
     if (this.agreed) this.upload();
     this.agreed = undefined;
-    const { feeds, scalars, step } = this.graph;
-    const values = this.program.optimizer.advance();
-    const vector = tf.tensor1d(scalars.names.map((name) => values[name] as number));
+    const { feeds, scalars, steps } = this.graph;
+    const step = this.program.optimizer.advance();
+    const vector = tf.tensor1d(scalars.valuesAt(step));
     const inputs = new Map<string, tf.TensorInfo>([[scalars.feed, vector]]);
     for (const [i, tensor] of batchTensors(batch).entries()) inputs.set(feeds[i] as string, tensor);
-    const [totals] = this.session.run(inputs, [step]);
+    const [totals] = this.session.run(inputs, [steps[step.phase] as string]);
     vector.dispose();
     return totals as tf.Tensor1D;
   }
@@ -49,10 +49,10 @@ export class SessionState {
     for (const [i, variable] of this.variables.entries()) variable.assign(values[i] as tf.Tensor);
     let next = this.variables.length;
     for (const index of graph.updated) {
-      const slots = values.slice(next, (next += program.optimizer.rule.slots.length));
-      if (slots.length > 0) {
-        program.optimizer.writeSlots(program.trainable[index] as tf.Variable, slots);
-      }
+      const variable = program.trainable[index] as tf.Variable;
+      const { length } = program.optimizer.readSlots(variable);
+      const slots = values.slice(next, (next += length));
+      if (length > 0) program.optimizer.writeSlots(variable, slots);
     }
     tf.dispose(values);
     this.agreed = this.outside().map(({ dataId }) => dataId);
@@ -76,7 +76,7 @@ export class SessionState {
   private outside(): tf.Tensor[] {
     const { optimizer, trainable } = this.program;
     const slots = this.graph.updated.flatMap((index) =>
-      optimizer.rule.slots.length > 0 ? optimizer.readSlots(trainable[index] as tf.Variable) : [],
+      optimizer.readSlots(trainable[index] as tf.Variable),
     );
     return [...this.variables, ...slots];
   }

@@ -3,34 +3,32 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {
   batchTensors,
+  sharedScalars,
   type Batch,
   type RuleDrivenOptimizer,
+  type StepInfo,
+  type StepPhase,
   type StepProgram,
   type UpdateRule,
+  type VariableStep,
 } from '@graftjs/core';
 import type { NodeBackend } from '../node-backend.js';
 import { graphAlgebra } from './graph-algebra.js';
-import { GraphBuilder, NotAGraph, shapeMessage } from './graph-builder.js';
+import { GraphBuilder, NotAGraph } from './graph-builder.js';
+import { placeVariable, type GraphVariable, type Placed } from './graph-variable.js';
 import { recordOps } from './recorder.js';
 import type { Recording } from './recording.js';
+import { RuleScalars } from './rule-scalars.js';
 import type { NodeMessage } from './protocol.js';
-
-/** A variable of the session, and the nodes to reach it by; names are short, since tfjs-node copies them at every call. */
-export interface GraphVariable {
-  /** Placeholder for a value from outside. */
-  readonly feed: string;
-  /** Fetching it gives the value. */
-  readonly read: string;
-}
 
 export interface TrainingGraph {
   readonly nodes: NodeMessage[];
   /** Placeholders of a step, in the order of `batchTensors`. */
   readonly feeds: readonly string[];
-  /** The placeholder of the rule's scalars as one vector, and their names in its order. */
-  readonly scalars: { readonly feed: string; readonly names: readonly string[] };
-  /** Fetching it runs the step and gives its totals. */
-  readonly step: string;
+  /** The placeholder of the rules' scalars as one vector, and its values in a step. */
+  readonly scalars: { readonly feed: string; valuesAt(step: StepInfo): number[] };
+  /** Fetching that of a phase runs the step and gives its totals. */
+  readonly steps: Readonly<Partial<Record<StepPhase, string>>>;
   /** Fetching it puts the values fed to all variables in. */
   readonly store: string;
   /** Trainable variables, the other variables, then the slots of each updated one. */
@@ -47,11 +45,14 @@ export interface StepRecording {
   readonly withGradient: readonly number[];
 }
 
-interface Placed extends GraphVariable {
-  readonly handle: string;
-  readonly type: number;
-  /** The node that puts the fed value in. */
-  readonly stored: string;
+type RuleProgram = StepProgram & { optimizer: RuleDrivenOptimizer };
+
+/** A variable that the optimizer updates, in the graph. */
+interface Updated {
+  readonly variable: tf.Variable;
+  readonly weight: Placed;
+  readonly slots: readonly Placed[];
+  readonly gradient: string;
 }
 
 /**
@@ -61,45 +62,22 @@ interface Placed extends GraphVariable {
  */
 export function buildTrainingGraph(
   backend: NodeBackend,
-  program: StepProgram & { optimizer: RuleDrivenOptimizer },
+  program: RuleProgram,
   { recording, withGradient }: StepRecording,
   batch: Batch,
 ): TrainingGraph {
   const { binding } = backend;
+  const { optimizer } = program;
   const graph = new GraphBuilder(binding);
-  const { rule } = program.optimizer;
   const feeds = batchTensors(batch).map(({ dtype }, i) =>
     graph.placeholder(`b${i}`, backend.getDTypeInteger(dtype)),
   );
-  const scalarFeed = graph.placeholder('s', binding.TF_FLOAT);
-  const scalarNames = Object.keys(rule.scalars(0, 1));
 
   let count = 0;
-  /** A variable of the session that holds the value outside times `scale`. */
-  const place = (variable: tf.Tensor, scale = 1): Placed => {
-    const type = backend.getDTypeInteger(variable.dtype);
-    const id = count++;
-    const attr = { dtype: { type } };
-    const handle = graph.add('VarHandleOp', [], {
-      ...attr,
-      shape: { shape: shapeMessage(variable.shape) },
-      shared_name: { s: new TextEncoder().encode(`v${id}`) },
-    });
-    const feed = graph.placeholder(`f${id}`, type);
-    const scaled = (value: string, factor: number): string =>
-      factor === 1 ? value : graph.scale(value, factor, type);
-    const stored = graph.add('AssignVariableOp', [handle, scaled(feed, scale)], attr);
-    const value = graph.add('ReadVariableOp', [handle], attr);
-    const read = graph.add('Identity', [scaled(value, 1 / scale)], { T: { type } }, `r${id}`);
-    return { handle, type, feed, stored, read };
-  };
+  const place = (like: tf.Tensor, storage?: { scale?: number; offset?: number }): Placed =>
+    placeVariable(graph, count++, backend.getDTypeInteger(like.dtype), like.shape, storage);
   const trainable = program.trainable.map((variable) => place(variable));
   const states = program.states.map((variable) => place(variable));
-  const slots = withGradient.map((index) =>
-    rule.slots.map((slot) =>
-      place(program.trainable[index] as tf.Variable, rule.tensorflow?.slotScales?.[slot]),
-    ),
-  );
 
   const outputs = graph.inline(recording, [
     ...feeds,
@@ -109,104 +87,129 @@ export function buildTrainingGraph(
   const gradients = rest.slice(0, withGradient.length);
   const nextStates = rest.slice(withGradient.length);
 
-  const scalars = unpackScalars(graph, scalarFeed, scalarNames, binding.TF_FLOAT);
-  const updates = new Map<tf.Variable, string>();
-  for (const [i, index] of withGradient.entries()) {
-    const update = addUpdate(graph, rule, {
-      weight: trainable[index] as Placed,
-      gradient: gradients[i] as string,
-      slots: slots[i] as Placed[],
-      scalars,
+  const indices = withGradient.filter((index) =>
+    optimizer.ruleFor(program.trainable[index] as tf.Variable, 'update'),
+  );
+  const updated = indices.map((index): Updated => {
+    const variable = program.trainable[index] as tf.Variable;
+    const rule = optimizer.ruleFor(variable, 'update') as UpdateRule;
+    const { slotScales, slotOffsets } = rule.tensorflow ?? {};
+    const slots = optimizer.readSlots(variable).map((slot, i) => {
+      const name = rule.slots[i] as string;
+      return place(slot, { scale: slotScales?.[name] ?? 1, offset: slotOffsets?.[name] ?? 0 });
     });
-    updates.set(program.trainable[index] as tf.Variable, update);
-  }
-  const finished = [
-    ...addConstraints(backend, graph, program, trainable, updates),
-    ...states.flatMap(({ handle, type, read }, i) => {
-      const next = nextStates[i] as string;
-      return next === read
-        ? []
-        : graph.add('AssignVariableOp', [handle, next, `^${read}`], { dtype: { type } });
-    }),
-  ];
+    const gradient = gradients[withGradient.indexOf(index)] as string;
+    return { variable, weight: trainable[index] as Placed, slots, gradient };
+  });
+
+  const scalars = new RuleScalars(graph, binding.TF_FLOAT);
+  const statesDone = states.flatMap(({ handle, type, read }, i) => {
+    const next = nextStates[i] as string;
+    return next === read
+      ? []
+      : graph.add('AssignVariableOp', [handle, next, `^${read}`], { dtype: { type } });
+  });
   const after = (nodes: readonly string[]) => nodes.map((node) => `^${node}`);
   const T = { T: { type: binding.TF_FLOAT } };
-  const step = graph.add('Identity', [totals as string, ...after(finished)], T, 't');
-  const variables = [...trainable, ...states, ...slots.flat()];
+  const steps = optimizer.phases.map((phase) => {
+    const updates = addUpdates(backend, graph, optimizer, updated, phase, scalars);
+    const done = [...addConstraints(backend, graph, program, trainable, updates), ...statesDone];
+    const name = phase === 'update' ? 't' : 'a';
+    return [phase, graph.add('Identity', [totals as string, ...after(done)], T, name)] as const;
+  });
+  const feed = scalars.close();
+  const variables = [...trainable, ...states, ...updated.flatMap(({ slots }) => slots)];
   const nothing = graph.constant({ shape: [], dtype: binding.TF_FLOAT, values: [0] });
   const all = after(variables.map(({ stored }) => stored));
   const store = graph.add('Identity', [nothing, ...all], T, 'w');
-  const { nodes } = graph;
-  const fed = { feed: scalarFeed, names: scalarNames };
-  return { nodes, feeds, scalars: fed, step, store, variables, updated: withGradient };
+  return {
+    ...{ nodes: graph.nodes, feeds, store, variables },
+    scalars: { feed, valuesAt: (step) => scalars.valuesAt(step) },
+    steps: Object.fromEntries(steps),
+    updated: indices,
+  };
 }
 
-function unpackScalars(
+/** Adds what a phase does to the weights and slots, and gives the node to wait for, by variable. */
+function addUpdates(
+  { binding }: NodeBackend,
   graph: GraphBuilder,
-  vector: string,
-  names: readonly string[],
-  type: number,
-): Record<string, string> {
-  const node = graph.add('Unpack', [vector], {
-    T: { type },
-    num: { i: names.length },
-    axis: { i: 0 },
-  });
-  return Object.fromEntries(names.map((name, i) => [name, i === 0 ? node : `${node}:${i}`]));
-}
-
-interface UpdateInputs {
-  weight: Placed;
-  gradient: string;
-  slots: Placed[];
-  scalars: Record<string, string>;
-}
-
-/** Adds the update of one variable, and gives the node to wait for. */
-function addUpdate(
-  graph: GraphBuilder,
-  rule: UpdateRule,
-  { weight, gradient, slots, scalars }: UpdateInputs,
-): string {
-  const T = { T: { type: weight.type } };
-  if (rule.tensorflow) {
-    const handles = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.handle]));
-    const values: Record<string, string | undefined> = {
-      ...scalars,
-      ...handles,
-      weight: weight.handle,
-      gradient,
+  optimizer: RuleDrivenOptimizer,
+  updated: readonly Updated[],
+  phase: StepPhase,
+  scalars: RuleScalars,
+): Map<tf.Variable, string> {
+  const algebra = graphAlgebra(graph, { dtype: binding.TF_FLOAT, int32: binding.TF_INT32 });
+  const inputs = updated.map(({ variable, weight, slots, gradient }): VariableStep<string> => {
+    const rule = optimizer.ruleFor(variable, phase) as UpdateRule;
+    const reads = rule.slots.map((slot, i) => [slot, slots[i]?.read as string] as const);
+    return {
+      ...{ rule, gradient, weight: weight.read, shape: variable.shape },
+      ...{ slots: Object.fromEntries(reads), scalars: scalars.of(rule) },
     };
-    // The forward pass reads first, also where the gradient does not depend on the weight.
-    const inputs = [
-      ...rule.tensorflow.inputs.map((name) => values[name] as string),
-      `^${weight.read}`,
-    ];
-    const flags = Object.entries(rule.tensorflow.attributes ?? {}).map(
-      ([name, b]) => [name, { b }] as const,
-    );
-    return graph.add(rule.tensorflow.op, inputs, { ...T, ...Object.fromEntries(flags) });
-  }
-  const before = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.read as string]));
-  const next = rule.update(graphAlgebra(graph, weight.type), {
-    ...{ weight: weight.read, gradient, scalars },
-    slots: before,
   });
-  const assign = (to: Placed, value: string, after: string[]) =>
-    graph.add('AssignVariableOp', [to.handle, value, ...after.map((node) => `^${node}`)], {
-      dtype: { type: to.type },
-    });
-  const slotsDone = rule.slots.map((slot, i) =>
-    assign(slots[i] as Placed, next.slots[slot] as string, []),
+  const prepared = optimizer.prepareGradients(algebra, inputs, phase);
+  const steps = inputs.map((step, i) => ({ ...step, gradient: prepared[i] as string }));
+  const shared = sharedScalars(algebra, steps);
+  return new Map(
+    steps.map((step, i) => {
+      const { variable, weight, slots } = updated[i] as Updated;
+      if (step.rule.tensorflow) return [variable, addNative(graph, step, weight, slots)];
+      const next = step.rule.update(algebra, { ...step, shared });
+      const assign = (to: Placed, value: string, waitFor: readonly string[]) =>
+        // What is kept as it was is not written.
+        value === to.read
+          ? to.read
+          : graph.add('AssignVariableOp', [to.handle, value, ...waitFor.map((n) => `^${n}`)], {
+              dtype: { type: to.type },
+            });
+      const slotsDone = step.rule.slots.map((slot, k) =>
+        assign(slots[k] as Placed, next.slots[slot] as string, []),
+      );
+      // Every reader of the old weight has it before the new one is there.
+      const waitFor = [weight.read, ...slotsDone];
+      if (next.weight !== weight.read) return [variable, assign(weight, next.weight, waitFor)];
+      return [
+        variable,
+        graph.add(
+          'NoOp',
+          waitFor.map((n) => `^${n}`),
+          {},
+        ),
+      ];
+    }),
   );
-  return assign(weight, next.weight, [weight.read, ...slotsDone]);
+}
+
+/** Adds TensorFlow's own ops in place of a rule, one after the other, and gives the last. */
+function addNative(
+  graph: GraphBuilder,
+  { rule, gradient, scalars }: VariableStep<string>,
+  weight: Placed,
+  slots: readonly Placed[],
+): string {
+  const handles = Object.fromEntries(rule.slots.map((slot, i) => [slot, slots[i]?.handle]));
+  const values: Record<string, string | undefined> = {
+    ...{ ...scalars, ...handles },
+    ...{ weight: weight.handle, value: weight.read, gradient },
+  };
+  // The forward pass reads first, also where the gradient does not depend on the weight.
+  let last = weight.read;
+  for (const { op, inputs, attributes = {} } of rule.tensorflow?.ops ?? []) {
+    const flags = Object.entries(attributes).map(([name, b]) => [name, { b }] as const);
+    last = graph.add(op, [...inputs.map((name) => values[name] as string), `^${last}`], {
+      ...{ T: { type: weight.type } },
+      ...Object.fromEntries(flags),
+    });
+  }
+  return last;
 }
 
 /** Adds the constraints behind the updates, and gives the nodes to wait for: the last one of each variable. */
 function addConstraints(
   backend: NodeBackend,
   graph: GraphBuilder,
-  program: StepProgram,
+  program: RuleProgram,
   trainable: readonly Placed[],
   updates: ReadonlyMap<tf.Variable, string>,
 ): string[] {

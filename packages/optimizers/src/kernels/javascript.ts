@@ -21,7 +21,7 @@ export function javascriptLoop(program: Program): Loop {
     (name, value) => `const ${name} = ${value};`,
   );
   const body = `'use strict';
-const { sqrt } = Math;
+const { abs, max, min, sqrt } = Math;
 ${list(inputs.length, (i) => `const input${i} = inputs[${i}];`)}
 ${list(outputs.length, (i) => `const output${i} = outputs[${i}];`)}
 ${list(scalarCount, (i) => `const scalar${i} = scalars[${i}];`)}

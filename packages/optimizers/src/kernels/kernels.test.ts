@@ -6,11 +6,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Adam, SGD } from '../index.js';
+import type { ElementwiseRule, UpdateRule } from '@graftjs/core';
+import { Adam, Ftrl, Lamb, SGD, type RuleOptimizer } from '../index.js';
 import { registerUpdateKernel as registerOnCpu } from './cpu.js';
 import { interpretedLoop } from './interpreter.js';
 import { javascriptLoop } from './javascript.js';
-import { programOf } from './program.js';
+import { programOf, type Program } from './program.js';
 import { rules, runRule } from './testing/conformance.js';
 import { registerUpdateKernel as registerOnWasm } from './wasm.js';
 
@@ -56,9 +57,12 @@ it('a convolution on wasm sees the weight that an update has changed', async () 
   }
 });
 
+const ruleOf = (optimizer: RuleOptimizer) =>
+  optimizer.ruleFor({ name: 'w', shape: [1] }, 'update') as UpdateRule;
+
 describe('the loop', () => {
-  const { rule } = new Adam();
-  const program = programOf(rule);
+  const rule = ruleOf(new Adam());
+  const program = programOf(rule) as Program;
   const scalars = program.scalars(rule.scalars(0.01, 3));
   /** Weight, gradient, momentum and velocity of more than one chunk. */
   const inputs = [1, 2, 3, 4].map((k) =>
@@ -82,7 +86,8 @@ describe('the loop', () => {
 
 describe('a program', () => {
   it('computes equal parts once, and scalars on the host', () => {
-    const { steps, scalarCount, inputs, outputs } = programOf(new Adam().rule);
+    const rule = ruleOf(new Adam());
+    const { steps, scalarCount, inputs, outputs } = programOf(rule) as Program;
     expect(inputs).toEqual(['weight', 'gradient', 'momentum', 'velocity']);
     expect(outputs).toHaveLength(3);
     // Two moments of three operations each and a square, then product, root, sum, quotient, difference.
@@ -91,16 +96,23 @@ describe('a program', () => {
   });
 
   it('evaluates what depends on scalars alone in float64', () => {
-    const { scalars, steps } = programOf({
+    const { scalars, steps } = programOf(<ElementwiseRule>{
       name: 'Test',
+      elementwise: true,
       slots: [],
       scalars: () => ({ a: 0, b: 0 }),
       update: (algebra, { weight, gradient, scalars: s }) => ({
         weight: algebra.sub(weight, algebra.mul(algebra.div(s.a!, algebra.sqrt(s.b!)), gradient)),
         slots: {},
       }),
-    });
+    }) as Program;
     expect(steps.map(({ operation }) => operation)).toEqual(['mul', 'sub']);
     expect(scalars({ a: 1, b: 2 })).toEqual([1 / Math.SQRT2]);
+  });
+
+  it('is there for no rule that takes norms or powers', () => {
+    expect(programOf(ruleOf(new Lamb()))).toBeUndefined();
+    expect(programOf(ruleOf(new Ftrl({ learningRatePower: -0.7 })))).toBeUndefined();
+    expect(programOf(ruleOf(new Ftrl()))).toBeDefined();
   });
 });

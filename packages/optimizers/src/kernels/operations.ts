@@ -53,6 +53,30 @@ export const operations = {
     },
     wasm: { vector: 0xe3, scalar: 0x91 },
   },
+  abs: {
+    evaluate: (a = NaN) => Math.abs(a),
+    source: (a) => `abs(${a})`,
+    chunk(out, a, _b, count) {
+      for (let i = 0; i < count; i++) out[i] = Math.abs(a[i] as number);
+    },
+    wasm: { vector: 0xe0, scalar: 0x8b },
+  },
+  max: {
+    evaluate: (a = NaN, b = NaN) => Math.max(a, b),
+    source: (a, b) => `max(${a}, ${b})`,
+    chunk(out, a, b, count) {
+      for (let i = 0; i < count; i++) out[i] = Math.max(a[i] as number, b[i] as number);
+    },
+    wasm: { vector: 0xe9, scalar: 0x97 },
+  },
+  min: {
+    evaluate: (a = NaN, b = NaN) => Math.min(a, b),
+    source: (a, b) => `min(${a}, ${b})`,
+    chunk(out, a, b, count) {
+      for (let i = 0; i < count; i++) out[i] = Math.min(a[i] as number, b[i] as number);
+    },
+    wasm: { vector: 0xe8, scalar: 0x96 },
+  },
 } satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof operations;

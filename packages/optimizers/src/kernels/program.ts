@@ -1,6 +1,6 @@
 // An update rule as a list of elementwise steps, from which every backend makes its own code.
 
-import type { Algebra, UpdateRule } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, UpdateRule } from '@graftjs/core';
 import { operations, type OperationName } from './operations.js';
 
 /** Where an operand comes from: an input tensor, a scalar of the update, or an earlier step. */
@@ -38,16 +38,32 @@ type Node =
 
 type Evaluate = (values: Readonly<Record<string, number>>) => number;
 
-const programs = new WeakMap<UpdateRule, Program>();
+const programs = new WeakMap<UpdateRule, Program | 'none'>();
 
-/** The program of a rule. Equal sub-expressions are computed once. */
-export function programOf(rule: UpdateRule): Program {
+/** A rule uses an operation that no kernel has. */
+class NoProgram extends Error {}
+
+/**
+ * The program of a rule, or undefined for one that has none: it is not elementwise, or takes powers. Equal sub-expressions
+ * are computed once.
+ */
+export function programOf(rule: UpdateRule): Program | undefined {
   let program = programs.get(rule);
-  if (!program) programs.set(rule, (program = compile(rule)));
-  return program;
+  if (!program) programs.set(rule, (program = compile(rule) ?? 'none'));
+  return program === 'none' ? undefined : program;
 }
 
-function compile(rule: UpdateRule): Program {
+function compile(rule: UpdateRule): Program | undefined {
+  if (!rule.elementwise) return undefined;
+  try {
+    return compileElementwise(rule as ElementwiseRule);
+  } catch (error) {
+    if (error instanceof NoProgram) return undefined;
+    throw error;
+  }
+}
+
+function compileElementwise(rule: ElementwiseRule): Program {
   const build = new Builder();
   const inputs = ['weight', 'gradient', ...rule.slots];
   const [weight, gradient, ...slots] = inputs.map((_, index) => build.input(index));
@@ -74,6 +90,15 @@ class Builder {
     div: (a, b) => this.apply('div', a, b),
     square: (a) => this.apply('mul', a, a),
     sqrt: (a) => this.apply('sqrt', a),
+    abs: (a) => this.apply('abs', a),
+    sign: (a) => this.sign(a),
+    maximum: (a, b) => this.apply('max', a, b),
+    minimum: (a, b) => this.apply('min', a, b),
+    // WebAssembly has none, and that of GPUs is coarse.
+    pow() {
+      throw new NoProgram();
+    },
+    zerosLike: () => this.constant(0),
   };
 
   input(index: number): Node {
@@ -83,6 +108,22 @@ class Builder {
   scalar(name: string): Node {
     const evaluate: Evaluate = (values) => values[name] as number;
     return this.once(`scalar ${name}`, () => ({ kind: 'scalar', evaluate }));
+  }
+
+  private constant(value: number): Node {
+    return this.once(`constant ${value}`, () => ({ kind: 'scalar', evaluate: () => value }));
+  }
+
+  /** Of operations that all backends have: after two magnifications what is not 0 is beyond ±1. Nothing overflows. */
+  private sign(a: Node): Node {
+    const [one, minusOne, large] = [1, -1, 2 ** 126].map((value) => this.constant(value)) as [
+      Node,
+      Node,
+      Node,
+    ];
+    const clip = (node: Node) => this.apply('max', this.apply('min', node, one), minusOne);
+    const magnified = (node: Node) => clip(this.apply('mul', node, large));
+    return magnified(magnified(clip(a)));
   }
 
   private apply(operation: OperationName, ...args: Node[]): Node {

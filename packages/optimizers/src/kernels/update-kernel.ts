@@ -10,6 +10,9 @@ import { programOf, type Program } from './program.js';
  */
 const KERNEL = 'GraftUpdate';
 
+/** A stage of WebGPU has at most eight storage buffers, and WebGL as many render targets. */
+const MAX_SLOTS = 5;
+
 /** What the kernel is told besides tensors. The registry of tfjs types only plain values. */
 export interface UpdateAttributes {
   readonly program: Program;
@@ -41,17 +44,19 @@ export function provideUpdateKernel<Backend>(
   });
 }
 
-/** The new weight and slots from the backend's kernel, or undefined where it has none. */
+/** Whether the backend has a kernel, and the rule is one that a kernel can be. */
+export function hasUpdateKernel(rule: UpdateRule): boolean {
+  const provided = tf.getKernel(KERNEL, tf.getBackend()) !== undefined;
+  return provided && rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined;
+}
+
+/** The new weight and slots from the backend's kernel; see {@link hasUpdateKernel}. */
 export function runUpdateKernel(
   rule: UpdateRule,
   tensors: Readonly<Record<string, tf.Tensor>>,
   scalars: Readonly<Record<string, number>>,
-): tf.Tensor[] | undefined {
-  if (!tf.getKernel(KERNEL, tf.getBackend())) return undefined;
-  const program = programOf(rule);
+): tf.Tensor[] {
+  const program = programOf(rule) as Program;
   const attributes: UpdateAttributes = { program, scalars: program.scalars(scalars) };
-  const outputs: tf.Tensor[] = tf
-    .engine()
-    .runKernel(KERNEL, { ...tensors }, attributes as unknown as tf.NamedAttrMap);
-  return outputs;
+  return tf.engine().runKernel(KERNEL, { ...tensors }, attributes as unknown as tf.NamedAttrMap);
 }

@@ -1,11 +1,21 @@
 // What every backend's update kernel must do, as a function that runs in Node and in a page.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { UpdateRule } from '@graftjs/core';
-import { Adam, RMSprop, SGD } from '../../index.js';
-import type { RuleOptimizer } from '../../rule-optimizer.js';
+import type { Algebra, ElementwiseRule } from '@graftjs/core';
+import {
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  Ftrl,
+  Lion,
+  RMSprop,
+  ScheduleFreeAdamW,
+  SGD,
+  type RuleOptimizer,
+} from '../../index.js';
 
-/** Each rule of its own kind: without a slot, with one, two and three. */
+/** Each rule of its own kind: without a slot, with one, two and more; every operation. */
 export const rules: Readonly<Record<string, () => RuleOptimizer>> = {
   SGD: () => new SGD({ learningRate: 0.1 }),
   'SGD with momentum': () => new SGD({ learningRate: 0.1, momentum: 0.9 }),
@@ -14,6 +24,14 @@ export const rules: Readonly<Record<string, () => RuleOptimizer>> = {
   RMSprop: () => new RMSprop({ learningRate: 0.01 }),
   'RMSprop, centered, with momentum': () =>
     new RMSprop({ learningRate: 0.01, centered: true, momentum: 0.5 }),
+  Adagrad: () => new Adagrad({ learningRate: 0.1 }),
+  AMSGrad: () => new Adam({ learningRate: 0.01, amsgrad: true }),
+  Adamax: () => new Adamax({ learningRate: 0.01 }),
+  Lion: () => new Lion({ learningRate: 0.01 }),
+  Ftrl: () => new Ftrl({ learningRate: 0.1, l1RegularizationStrength: 0.05 }),
+  ScheduleFreeAdamW: () => new ScheduleFreeAdamW({ learningRate: 0.01 }),
+  'AdamW with a moving average': () =>
+    new AdamW({ learningRate: 0.01, decays: 'all', useEma: true, emaOverwriteFrequency: 4 }),
 };
 
 /** Scalars, sizes around whole vectors, matrices, kernels, and more than one chunk. */
@@ -72,7 +90,8 @@ async function runCase(
   const variable = tf.variable(initial);
   initial.dispose();
   const optimizer = makeOptimizer();
-  const reference = new Reference(optimizer.rule, optimizer.learningRate as number, start);
+  const rule = optimizer.ruleFor(variable, 'update') as ElementwiseRule;
+  const reference = new Reference(rule, optimizer.learningRate as number, start);
   let cloneChange = 0;
   let leaked = 0;
   for (let step = 0; step < STEPS; step++) {
@@ -116,21 +135,32 @@ function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number
 class Reference {
   /** The weight, then the slots. */
   readonly values: number[][];
-  private readonly float64 = {
+  private readonly float64: Algebra<number> = {
     add: (a: number, b: number) => a + b,
     sub: (a: number, b: number) => a - b,
     mul: (a: number, b: number) => a * b,
     div: (a: number, b: number) => a / b,
     square: (a: number) => a * a,
     sqrt: Math.sqrt,
+    abs: Math.abs,
+    sign: Math.sign,
+    maximum: Math.max,
+    minimum: Math.min,
+    pow: Math.pow,
+    zerosLike: () => 0,
   };
 
   constructor(
-    private readonly rule: UpdateRule,
+    private readonly rule: ElementwiseRule,
     private readonly rate: number,
     weight: readonly number[],
   ) {
-    this.values = [Array.from(weight, Math.fround), ...rule.slots.map(() => weight.map(() => 0))];
+    const first = Array.from(weight, Math.fround);
+    const slots = rule.slots.map((slot) => {
+      const initial = rule.initial?.[slot] ?? 0;
+      return first.map((value) => (initial === 'weight' ? value : initial));
+    });
+    this.values = [first, ...slots];
   }
 
   step(gradient: ArrayLike<number>, update: number): void {

@@ -1,0 +1,88 @@
+// AdaMax: Adam with the largest gradient, which fades, in the place of the root mean square.
+
+import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import { checkDecays, checkPositive } from './checks.js';
+import type { OptimizerOptions } from './options.js';
+import { SimpleOptimizer } from './rule-optimizer.js';
+
+/** `learningRate` defaults to 0.001. */
+export interface AdamaxOptions extends OptimizerOptions {
+  /** Decay of the first moment, in [0, 1); default 0.9. */
+  beta1?: number;
+  /** Decay of the largest gradient, in [0, 1); default 0.999. */
+  beta2?: number;
+  /** Above 0; default 1e-7. */
+  epsilon?: number;
+}
+
+/**
+ * AdaMax, as Keras computes it at update t = 1, 2, …:
+ *
+ *     m ← β₁·m + (1 − β₁)·g        u ← max(β₂·u, |g|)
+ *     w ← w − η/(1 − β₁ᵗ) · m/(u + ε)
+ *
+ * torch adds ε to |g| instead.
+ *
+ * Source: Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization", section 7.
+ *
+ * @throws GraftError for a β outside [0, 1) or an ε that is not above 0
+ * @example
+ * model.compile({ optimizer: new Adamax({ learningRate: 2e-3 }), loss: 'meanSquaredError' });
+ */
+export class Adamax extends SimpleOptimizer {
+  static readonly className = 'GraftAdamax';
+
+  constructor({
+    learningRate = 0.001,
+    beta1 = 0.9,
+    beta2 = 0.999,
+    epsilon = 1e-7,
+    ...options
+  }: AdamaxOptions = {}) {
+    checkDecays({ beta1, beta2 });
+    checkPositive({ epsilon });
+    const own = { beta1, beta2, epsilon };
+    super(adamaxRule(own), own, { learningRate, ...options });
+  }
+}
+
+type Slot = 'momentum' | 'norm';
+type Scalar = 'beta1' | 'beta2' | 'fresh1' | 'step' | 'epsilon' | 'nativeStep' | 'zero';
+
+function adamaxRule({
+  beta1,
+  beta2,
+  epsilon,
+}: Required<Omit<AdamaxOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
+  // TensorFlow's op computes 1 − β₁ in float32; all of the momentum, which starts from zero, is off by this factor.
+  const scale = (1 - Math.fround(beta1)) / (1 - beta1);
+  return {
+    name: 'Adamax',
+    elementwise: true,
+    slots: ['momentum', 'norm'],
+    scalars(rate, update) {
+      const step = rate / (1 - beta1 ** update);
+      const nativeStep = step / scale;
+      return { beta1, beta2, fresh1: 1 - beta1, step, epsilon, nativeStep, zero: 0 };
+    },
+    update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {
+      const momentum = a.add(a.mul(s.beta1, slots.momentum), a.mul(s.fresh1, gradient));
+      const norm = a.maximum(a.mul(s.beta2, slots.norm), a.abs(gradient));
+      const descent = a.div(a.mul(s.step, momentum), a.add(norm, s.epsilon));
+      return { weight: a.sub(weight, descent), slots: { momentum, norm } };
+    },
+    tensorflow: {
+      ops: [
+        {
+          op: 'ResourceApplyAdaMax',
+          // With the power of β₁ at zero the op corrects nothing: the correction is in the step, from float64.
+          inputs: [
+            ...['weight', 'momentum', 'norm', 'zero', 'nativeStep'],
+            ...['beta1', 'beta2', 'epsilon', 'gradient'],
+          ],
+        },
+      ],
+      slotScales: { momentum: scale },
+    },
+  };
+}
