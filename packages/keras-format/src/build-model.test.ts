@@ -50,8 +50,8 @@ describe('buildModel', () => {
   it.each([
     [
       'an unknown layer',
-      chain(layer('LSTM', { units: 2 })),
-      'layer "lstm" (LSTM) in x.h5 is not supported',
+      chain(layer('ConvLSTM2D', { filters: 2 })),
+      'layer "convlstm2d" (ConvLSTM2D) in x.h5 is not supported',
     ],
     [
       'a class named like a method',

@@ -10,9 +10,11 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { readCalls, readCallSettings, readKeys } from './calls.js';
 import { type Config, flag, fromKeras, isRecord } from './fields.js';
+import { innerFieldsOf, ownCellOf } from './inner-layers.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
 import { type Layer, layerClass } from './layers/index.js';
 import { loadWeights } from './load-weights.js';
+import { camelCase } from './snake-case.js';
 import { withoutMasks } from './mask-ops.js';
 import { type WeightScope, weightScope } from './weight-scope.js';
 import { Wiring } from './wiring.js';
@@ -134,15 +136,47 @@ function makeLayer(
   if (!known) throw new GraftError(`${where} is not supported`);
   const isInput = className === 'InputLayer';
   if (!isInput) checkPrecision(config.dtype, where);
+  const inner = makeInner(object, weights, reading, depth);
   const common = isInput ? ['name', 'trainable'] : ['name', 'trainable', 'dtype'];
-  const own = Object.entries(config).filter(([key]) => !common.includes(key));
+  const own = Object.entries(config).filter(([key]) => !common.includes(key) && !inner.has(key));
   const args = fromKeras(known.fields, Object.fromEntries(own), where);
   const { settings = {} } = known.call ?? {};
   const set = known.call ? readCallSettings(object.inbound_nodes, where, known.call) : {};
   const ofCalls = fromKeras(settings, set, `a call of ${where}`);
-  const layer = known.make({ ...args, ...ofCalls, name, trainable: !isFrozen(config, where) });
-  loadWeights(layer, weights.ofLayer(name), where, reading.made);
+  const within = [...inner.values()].flat();
+  const made = Object.fromEntries([...inner].map(([field, layer]) => [camelCase(field), layer]));
+  // What Keras 3 makes of other layers trains where they do, whatever it has been told itself.
+  const trainable = !isFrozen(config, where) || within.some((each) => each.trainable);
+  const layer = known.make({ ...args, ...ofCalls, ...made, name, trainable });
+  if (within.length === 0) {
+    const holder =
+      ownCellOf(className) === undefined ? layer : (Reflect.get(layer, 'cell') as Layer);
+    loadWeights(holder, weights.ofLayer(name), where, reading.made);
+  }
   return layer;
+}
+
+/** The layers that a layer is made of, by the field of its config. */
+function makeInner(
+  object: KerasLayer,
+  weights: WeightScope,
+  reading: Reading,
+  depth: number,
+): Map<string, Layer | Layer[]> {
+  const fields = innerFieldsOf(object.class_name);
+  if (fields.length > 0 && depth > deepest) {
+    throw new GraftError(`${describe(object, reading)} is nested more than ${deepest} layers deep`);
+  }
+  const { config } = object;
+  const scope = weights.ofModel(nameOf(object, reading), fields.length === 1);
+  const make = (value: unknown) =>
+    makeLayer(checkObject(value, reading.fileName), scope, reading, depth + 1);
+  return new Map(
+    fields.map(({ field }) => {
+      const value = config[field];
+      return [field, Array.isArray(value) ? value.map(make) : make(value)];
+    }),
+  );
 }
 
 function checkObject(value: unknown, fileName: string): KerasLayer {

@@ -43,6 +43,10 @@ export class CallGraph {
         const kwargs = { ...Object.fromEntries(others.slice(2)), ...set };
         return { args: tensors.slice(0, 2), kwargs };
       }
+      if (known?.call?.states !== undefined && tensors.length > 1) {
+        const [first, ...states] = tensors;
+        return { args: [first], kwargs: { [known.call.states]: states, ...set } };
+      }
       const isList = tensors.length > 1 || known?.takesList;
       return { args: isList ? [tensors] : tensors, kwargs: set };
     });

@@ -58,7 +58,8 @@ function checkNode(node: unknown, where: string): Node {
 function readCall({ args, kwargs }: Node, where: string, { takesList, call }: CallStyle): Call {
   const names = call?.tensors ?? [];
   for (const [name, value] of Object.entries(kwargs)) {
-    const isKnown = names.includes(name) || (call && Object.hasOwn(call.settings, name));
+    const isKnown =
+      names.includes(name) || name === call?.states || (call && Object.hasOwn(call.settings, name));
     // When a whole model runs, its own `training` overrides the one that Keras has stored here.
     const isSilent = value === null || value === false || name === 'training';
     if (!isKnown && !isSilent) {
@@ -66,6 +67,7 @@ function readCall({ args, kwargs }: Node, where: string, { takesList, call }: Ca
     }
   }
   if (call?.tensors) return readNamed({ args, kwargs }, where, call.tensors, call.standIns ?? {});
+  if (call?.states !== undefined) return readWithStates({ args, kwargs }, where, call.states);
   const isOperator = takesList && args.length > 1 && args.every(isTensor);
   const [first, ...others] = isOperator ? [args] : args;
   if (others.some((value) => value !== null)) {
@@ -96,6 +98,16 @@ function readNamed(
     return readTensor(value ?? other, where);
   });
   return { inputs, isList: true };
+}
+
+/** An input and a list of states; Keras 2 has them in one list. */
+function readWithStates({ args, kwargs }: Node, where: string, name: string): Call {
+  const [first, states = kwargs[name], ...others] = args;
+  if (others.some((value) => value !== null)) {
+    throw new GraftError(`${where} is called with too many arguments, which is not supported`);
+  }
+  const tensors = [first, states ?? []].flat();
+  return { inputs: tensors.map((tensor) => readTensor(tensor, where)), isList: true };
 }
 
 function readTensor(tensor: unknown, where: string): TensorKey {

@@ -5,7 +5,9 @@ import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
 import { CallGraph } from './call-graph.js';
 import { collectWeights } from './collect-weights.js';
 import { type Config, toKeras } from './fields.js';
+import { innerFieldsOf } from './inner-layers.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
+import { withModules } from './keras-modules.js';
 import { kerasClassName, type Layer, layerClass } from './layers/index.js';
 import { layersOf } from './layers-of.js';
 
@@ -70,7 +72,8 @@ function describeLayer(layer: Layer, around: boolean): KerasLayer {
   const { name } = layer;
   if (className === 'InputLayer') return { class_name: kerasName, config: { ...settings, name } };
   const trainable = known.takesTrainable && { trainable: around && layer.trainable };
-  const config: Config = { name, ...trainable, dtype: 'float32', ...settings };
+  const inner = describeInner(layer, kerasName, around && layer.trainable);
+  const config: Config = { name, ...trainable, dtype: 'float32', ...settings, ...inner };
   const module = known.module ?? (dropsAxis(config.axis) ? 'keras.layers' : undefined);
   const origin = module !== undefined && { module, registered_name: null };
   return { class_name: kerasName, config, ...origin };
@@ -80,3 +83,17 @@ function describeLayer(layer: Layer, around: boolean): KerasLayer {
 function dropsAxis(axis: unknown): boolean {
   return axis !== undefined && typeof axis !== 'number';
 }
+
+/** The layers that a layer is made of, by field. */
+function describeInner(layer: Layer, kerasName: string, trainable: boolean): Config {
+  const described = innerFieldsOf(kerasName).map(({ field, property }) => {
+    const inner = Reflect.get(layer, property) as Layer | readonly Layer[];
+    // In .h5 files, too, Keras 3 makes them as it makes those of .keras files.
+    const describe = (each: Layer) => withModules(describeLayer(each, trainable));
+    return [field, isList(inner) ? inner.map(describe) : describe(inner)];
+  });
+  return Object.fromEntries(described) as Config;
+}
+
+const isList = (layers: Layer | readonly Layer[]): layers is readonly Layer[] =>
+  Array.isArray(layers);

@@ -23,7 +23,7 @@ import {
   type Scalar,
   zeros,
 } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPython } from '../../../reference/find-python.mjs';
 import { buildModel } from './build-model.js';
@@ -35,8 +35,9 @@ import {
   modelToKeras,
   weightsToH5,
 } from './index.js';
+import { innerLayersOf } from './inner-layers-of.js';
 import type { NamedArray } from './keras-model.js';
-import { layerClasses } from './layers/index.js';
+import { type Layer, layerClasses } from './layers/index.js';
 
 interface Described {
   shape: number[];
@@ -244,7 +245,12 @@ function table(): string {
 
 function classMade(kerasName: string, each: Case): string {
   const model = modelOf(each);
-  const names = model.layers.map((layer) => layer.getClassName());
+  const within = (layer: Layer): Layer[] => [
+    layer,
+    ...(layer instanceof LayersModel ? layer.layers : []).flatMap(within),
+    ...innerLayersOf(layer).flatMap((inner) => within(inner.layer)),
+  ];
+  const names = model.layers.flatMap(within).map((layer) => layer.getClassName());
   model.dispose();
   return names.find((name) => name === kerasName || name === `Graft${kerasName}`) as string;
 }

@@ -1,11 +1,12 @@
 // The variables of a LayersModel by path, in the order in which Keras lists them.
 
 import { type LayerVariable, LayersModel } from '@tensorflow/tfjs-layers';
+import { innerLayersOf } from './inner-layers-of.js';
 import type { Layer } from './layers/index.js';
 import { layersOf } from './layers-of.js';
 
 export interface ModelVariable {
-  /** `outer/dense/kernel`: the models within the model, the layer, the weight. */
+  /** `outer/dense/kernel`: the models within the model, the layer, layers within it, the weight. */
   readonly path: string;
   /** The part of the path that names the layer: `outer/dense`. */
   readonly layer: string;
@@ -29,16 +30,26 @@ export function trainablePaths(model: LayersModel): string[] {
  *
  * @param folder path of the models around it, with a slash at its end
  * @param around whether these train
+ * @param name of the layer in Keras
  */
-export function layerVariables(layer: Layer, folder: string, around: boolean): ModelVariable[] {
+export function layerVariables(
+  layer: Layer,
+  folder: string,
+  around: boolean,
+  name = layer.name,
+): ModelVariable[] {
   const trainable = around && layer.trainable;
-  const at = `${folder}${layer.name}/`;
+  const at = `${folder}${name}/`;
   if (layer instanceof LayersModel) {
     return layersOf(layer).flatMap((each) => layerVariables(each, at, trainable));
   }
+  const inner = innerLayersOf(layer);
+  if (inner.length > 0) {
+    return inner.flatMap((each) => layerVariables(each.layer, at, trainable, each.name));
+  }
   return layer.weights.map((variable) => ({
     path: `${at}${ownName(layer, variable)}`,
-    layer: `${folder}${layer.name}`,
+    layer: `${folder}${name}`,
     variable,
     trainable: trainable && variable.trainable,
   }));
@@ -52,8 +63,8 @@ export function trainableFirst(variables: readonly ModelVariable[]): ModelVariab
   ];
 }
 
-/** tfjs puts the layer's name before that of a weight. */
-function ownName(layer: Layer, { originalName }: LayerVariable): string {
-  const scope = `${layer.name}/`;
-  return originalName.startsWith(scope) ? originalName.slice(scope.length) : originalName;
+/** tfjs puts the layer's name before that of a weight, and the names of layers that it is in before that. */
+function ownName({ name }: Layer, { originalName }: LayerVariable): string {
+  const at = `/${originalName}`.lastIndexOf(`/${name}/`);
+  return at < 0 ? originalName : originalName.slice(at + name.length + 1);
 }

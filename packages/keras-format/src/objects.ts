@@ -1,7 +1,7 @@
 // Initializers, regularizers, constraints and activations in both languages.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
-import { activationNames, kerasActivation } from '@graftjs/layers';
+import { activationNames, kerasActivation, orthogonal } from '@graftjs/layers';
 import { constraints, initializers, regularizers } from '@tensorflow/tfjs-layers';
 import {
   axes,
@@ -52,7 +52,7 @@ const initializerClasses: Readonly<Record<string, ObjectClass>> = {
   HeNormal: made(initializers.heNormal, seeded),
   LecunUniform: made(initializers.leCunUniform, seeded),
   LecunNormal: made(initializers.leCunNormal, seeded),
-  Orthogonal: made(initializers.orthogonal, { gain: real, seed }),
+  Orthogonal: made(orthogonal, { gain: real, seed }),
   Identity: made(initializers.identity, { gain: real }),
 };
 
@@ -141,7 +141,8 @@ function object(
     },
     toKeras(value, where) {
       if (value == null) return null;
-      const { className: name, config } = value as { className: string; config: object };
+      const { className, config } = value as { className: string; config: object };
+      const name = className.replace(/^Graft/, '');
       const found = Object.hasOwn(classes, name) ? classes[name] : undefined;
       if (!found) throw unsupported(where, name, classes);
       return {

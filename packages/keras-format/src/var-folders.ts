@@ -2,43 +2,37 @@
 
 import { GraftError } from '@graftjs/core';
 import { type Config, isRecord } from './fields.js';
+import { innerFieldsOf, ownCellOf } from './inner-layers.js';
 import { snakeCase } from './snake-case.js';
 
 /** A layer that may hold weights. */
 export interface Place {
   /** `layers/functional/layers/dense_1` */
   readonly folder: string;
-  /** Names of the models that it is in, from the outermost one's layer on, and its own. */
+  /** Names of the models and layers that it is in, from the outermost one's layer on, and its own. */
   readonly path: readonly string[];
   /** Folders in its folder that hold its weights, each the same number of them; its own folder is `''`. */
   readonly parts: readonly string[];
 }
 
-/** A model, or a model within it: the folder that holds its layers. */
+/** A folder of layers: of a model's, or of those that a layer is made of. */
 interface Container {
   readonly folder: string;
-  /** The names of its layers' folders. */
+  /** The names of their folders. */
   readonly children: ReadonlySet<string>;
 }
 
 export interface Places {
   readonly layers: readonly Place[];
   readonly containers: readonly Container[];
+  /** Models, and layers made of others: the folders that would hold variables of their own. */
+  readonly empty: readonly string[];
 }
 
 /** A model of this many models within models was made by nobody in earnest. */
 const deepest = 20;
 
-/** Layers made of others, whose folders hold the weights, in the order in which the layer lists them. */
-const fixedParts: Readonly<Record<string, readonly string[]>> = {
-  SimpleRNN: ['cell'],
-  LSTM: ['cell'],
-  GRU: ['cell'],
-  ConvLSTM2D: ['cell'],
-  Bidirectional: ['forward_layer/cell', 'backward_layer/cell'],
-  TimeDistributed: ['layer'],
-};
-
+/** Folders of what a layer is made of and says nothing of in its config, in the order in which it lists their weights. */
 function partsOf(className: string, config: Config): readonly string[] {
   const gate = config.use_gate === true ? ['_gate_dense'] : [];
   if (className === 'MultiHeadAttention') {
@@ -47,7 +41,7 @@ function partsOf(className: string, config: Config): readonly string[] {
   if (className === 'GroupQueryAttention') {
     return ['_query_dense', '_key_dense', ...gate, '_value_dense', '_output_dense'];
   }
-  return (Object.hasOwn(fixedParts, className) ? fixedParts[className] : undefined) ?? [''];
+  return [''];
 }
 
 /**
@@ -56,35 +50,84 @@ function partsOf(className: string, config: Config): readonly string[] {
  * @throws GraftError when the topology is none
  */
 export function findPlaces(topology: unknown, fileName: string): Places {
-  const layers: Place[] = [];
-  const containers: Container[] = [];
-  const visit = (model: unknown, folder: string, path: readonly string[]) => {
-    const config = isRecord(model) && isRecord(model.config) ? model.config : {};
-    if (!Array.isArray(config.layers) || path.length > deepest) {
-      throw new GraftError(`${fileName} holds a model without layers, or one nested too deep`);
+  const finder = new Finder(fileName);
+  finder.visitModel(isRecord(topology) && isRecord(topology.config) ? topology.config : {}, '', []);
+  return finder;
+}
+
+class Finder implements Places {
+  readonly layers: Place[] = [];
+  readonly containers: Container[] = [];
+  readonly empty: string[] = [];
+
+  constructor(private readonly fileName: string) {}
+
+  /** @param folder with a slash at its end */
+  visitModel({ layers }: Config, folder: string, path: readonly string[]): void {
+    if (!Array.isArray(layers) || path.length > deepest) {
+      throw new GraftError(`${this.fileName} holds a model without layers, or one nested too deep`);
     }
+    this.visitList(layers, `${folder}layers`, path);
+    this.empty.push(`${folder}vars`);
+  }
+
+  private visitList(list: readonly unknown[], folder: string, path: readonly string[]): void {
     const counts = new Map<string, number>();
-    for (const layer of config.layers as unknown[]) {
-      if (!isRecord(layer) || typeof layer.class_name !== 'string' || !isRecord(layer.config)) {
-        throw new GraftError(`${fileName} holds a layer without class_name and config`);
-      }
-      // The package of a class that its author registered is no part of its name.
-      const className = layer.class_name.replace(/^.*>/, '');
-      const base = snakeCase(className);
-      const count = counts.get(base) ?? 0;
-      counts.set(base, count + 1);
-      const at = `${folder}layers/${base}${count > 0 ? `_${count}` : ''}`;
-      const here = [...path, String(layer.config.name ?? layer.name)];
-      if (Array.isArray(layer.config.layers)) visit(layer, `${at}/`, here);
-      else {
-        layers.push({ folder: at, path: here, parts: partsOf(className, layer.config) });
-      }
+    const children = new Set<string>();
+    for (const layer of list) {
+      this.visitLayer(layer, path, (className) => {
+        const base = snakeCase(className);
+        const count = counts.get(base) ?? 0;
+        counts.set(base, count + 1);
+        const child = count > 0 ? `${base}_${count}` : base;
+        children.add(child);
+        return `${folder}/${child}`;
+      });
     }
-    const children = [...counts].flatMap(([base, count]) =>
-      Array.from({ length: count }, (_, i) => (i > 0 ? `${base}_${i}` : base)),
-    );
-    containers.push({ folder: `${folder}layers`, children: new Set(children) });
-  };
-  visit(topology, '', []);
-  return { layers, containers };
+    this.containers.push({ folder, children });
+  }
+
+  private visitLayer(
+    layer: unknown,
+    path: readonly string[],
+    folderOf: (className: string) => string,
+  ): void {
+    if (!isRecord(layer) || typeof layer.class_name !== 'string' || !isRecord(layer.config)) {
+      throw new GraftError(`${this.fileName} holds a layer without class_name and config`);
+    }
+    if (path.length > deepest) {
+      throw new GraftError(`${this.fileName} holds layers nested more than ${deepest} deep`);
+    }
+    const { config } = layer;
+    // The package of a class that its author registered is no part of its name.
+    const className = layer.class_name.replace(/^.*>/, '');
+    const folder = folderOf(className);
+    const here = [...path, String(config.name ?? layer.name)];
+    const cell = ownCellOf(className);
+    const inner = innerFieldsOf(className);
+    if (Array.isArray(config.layers)) this.visitModel(config, `${folder}/`, here);
+    else if (cell !== undefined) {
+      const object = { class_name: cell, config: { name: snakeCase(cell) } };
+      this.visitInner([{ folder: 'cell', value: object }], folder, here);
+    } else if (inner.length > 0) {
+      const values = inner.map((each) => ({ folder: each.folder, value: config[each.field] }));
+      this.visitInner(values, folder, here);
+    } else {
+      this.layers.push({ folder, path: here, parts: partsOf(className, config) });
+    }
+  }
+
+  private visitInner(
+    inner: readonly { readonly folder: string; readonly value: unknown }[],
+    folder: string,
+    path: readonly string[],
+  ): void {
+    for (const { folder: own, value } of inner) {
+      if (Array.isArray(value)) this.visitList(value, `${folder}/${own}`, path);
+      else this.visitLayer(value, path, () => `${folder}/${own}`);
+    }
+    const children = new Set(['vars', ...inner.map((each) => each.folder)]);
+    this.containers.push({ folder, children });
+    this.empty.push(`${folder}/vars`);
+  }
 }

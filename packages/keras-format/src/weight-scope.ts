@@ -7,8 +7,12 @@ import type { KerasModel, NamedArray } from './keras-model.js';
 export interface WeightScope {
   /** The weights of a layer, in the order in which it makes them; it counts as their owner from now on. */
   ofLayer(name: string): readonly NamedArray[];
-  /** The weights of a model that is a layer of this one. */
-  ofModel(name: string): WeightScope;
+  /**
+   * The weights of a model that is a layer of this one, or of a layer made of others.
+   *
+   * @param alone whether it is a layer made of one other: Keras 2 may leave out the name of that
+   */
+  ofModel(name: string, alone?: boolean): WeightScope;
 }
 
 /** The weights of a file, and a check that every one of them found its layer. */
@@ -18,13 +22,21 @@ export function weightScope(weights: KerasModel['weights'], fileName: string) {
     for (const array of arrays) owned.add(array);
     return arrays;
   };
-  const nested = (arrays: readonly NamedArray[], path: readonly string[]): WeightScope => ({
-    ofLayer: (name) => own(weightsBelow(arrays, [...path, name], fileName)),
-    ofModel: (name) => nested(arrays, [...path, name]),
+  const nested = (
+    arrays: readonly NamedArray[],
+    path: readonly string[],
+    alone = false,
+  ): WeightScope => ({
+    ofLayer(name) {
+      const below = weightsBelow(arrays, [...path, name], fileName);
+      const isNamed = below.length > 0 || !alone;
+      return own(isNamed ? below : weightsBelow(arrays, path, fileName));
+    },
+    ofModel: (name, isAlone) => nested(arrays, [...path, name], isAlone),
   });
   const scope: WeightScope = {
     ofLayer: (name) => own(weights.get(name) ?? []),
-    ofModel: (name) => nested(weights.get(name) ?? [], [name]),
+    ofModel: (name, isAlone) => nested(weights.get(name) ?? [], [name], isAlone),
   };
   const checkAllOwned = () => {
     for (const [layer, arrays] of weights) {

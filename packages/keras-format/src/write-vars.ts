@@ -10,9 +10,8 @@ import { groupAt, writeArray, writeCount } from './write-arrays.js';
 export function writeVars({ topology, weights, training }: KerasModel): Promise<Uint8Array> {
   return writeHdf5((root) => {
     // Keras up to 3.5 wants a group for every layer, also where it is empty.
-    groupAt(root, 'vars');
-    const { layers, containers } = findPlaces(topology, 'the model');
-    for (const { folder } of containers) groupAt(root, folder.replace(/layers$/, 'vars'));
+    const { layers, empty } = findPlaces(topology, 'the model');
+    for (const folder of empty) groupAt(root, folder);
     for (const place of layers) writeLayer(root, place, weights);
     const { optimizer } = training ?? {};
     if (!optimizer) return;

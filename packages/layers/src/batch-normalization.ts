@@ -65,7 +65,7 @@ export class GraftBatchNormalization extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: CallArgs): tf.Tensor {
-    const training = kwargs.training === true && this.trainable;
+    const training = kwargs.training === true && !this.isFrozen;
     if (training && kwargs.mask != null) {
       throw new GraftError(
         `layer "${this.name}" (${this.getClassName()}) cannot train with a mask`,
@@ -86,6 +86,12 @@ export class GraftBatchNormalization extends layers.Layer {
       const back = [...x.shape.keys()].map((each) => [...others, axis].indexOf(each));
       return tf.transpose(unfolded, back);
     });
+  }
+
+  /** A model of tfjs-layers that is frozen tells the weights within, and not their layers. */
+  private get isFrozen(): boolean {
+    const couldTrain = this.scale || this.center;
+    return !this.trainable || (couldTrain && this.trainableWeights.length === 0);
   }
 
   private infer(x: tf.Tensor): tf.Tensor {

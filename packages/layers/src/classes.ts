@@ -10,6 +10,7 @@ import {
   GraftAveragePooling3D,
 } from './average-pooling.js';
 import { GraftBatchNormalization } from './batch-normalization.js';
+import { GraftBidirectional } from './bidirectional.js';
 import { GraftCenterCrop } from './center-crop.js';
 import { GraftConv1D } from './conv.js';
 import { GraftConv2D } from './conv.js';
@@ -35,9 +36,13 @@ import {
 } from './global-pooling.js';
 import { GraftGroupNormalization } from './group-normalization.js';
 import { GraftGroupQueryAttention } from './group-query-attention.js';
+import { GraftGRU } from './gru.js';
+import { GraftGRUCell } from './gru-cell.js';
 import { GraftLayerNormalization } from './layer-normalization.js';
 import { GraftLayerScale } from './layer-scale.js';
 import { GraftLocalResponseNormalization } from './local-response-normalization.js';
+import { GraftLSTM } from './lstm.js';
+import { GraftLSTMCell } from './lstm-cell.js';
 import { GraftMasking } from './masking.js';
 import { GraftMaximum } from './maximum.js';
 import { GraftMinimum } from './minimum.js';
@@ -46,12 +51,17 @@ import { GraftNormalization } from './normalization.js';
 import { GraftReLU } from './relu.js';
 import { GraftResizing } from './resizing.js';
 import { GraftRMSNormalization } from './rms-normalization.js';
+import { GraftRNN } from './rnn.js';
 import { GraftSeparableConv1D } from './separable-conv.js';
 import { GraftSeparableConv2D } from './separable-conv.js';
+import { GraftSimpleRNN } from './simple-rnn.js';
+import { GraftSimpleRNNCell } from './simple-rnn-cell.js';
 import { GraftSoftmax } from './softmax.js';
 import { GraftSpatialDropout2D, GraftSpatialDropout3D } from './spatial-dropout.js';
+import { GraftStackedRNNCells } from './stacked-rnn-cells.js';
 import { GraftStochasticDepth } from './stochastic-depth.js';
 import { GraftSubtract } from './subtract.js';
+import { GraftTimeDistributed } from './time-distributed.js';
 import { GraftUnitNormalization } from './unit-normalization.js';
 import { GraftUpSampling1D, GraftUpSampling2D, GraftUpSampling3D } from './up-sampling.js';
 import { GraftZeroPadding1D, GraftZeroPadding3D } from './zero-padding.js';
@@ -65,6 +75,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftAveragePooling2D,
   GraftAveragePooling3D,
   GraftBatchNormalization,
+  GraftBidirectional,
   GraftCenterCrop,
   GraftConv1D,
   GraftConv1DTranspose,
@@ -79,6 +90,8 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftDepthwiseConv2D,
   GraftELU,
   GraftEinsumDense,
+  GraftGRU,
+  GraftGRUCell,
   GraftGlobalAveragePooling1D,
   GraftGlobalAveragePooling2D,
   GraftGlobalAveragePooling3D,
@@ -87,6 +100,8 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftGlobalMaxPooling3D,
   GraftGroupNormalization,
   GraftGroupQueryAttention,
+  GraftLSTM,
+  GraftLSTMCell,
   GraftLayerNormalization,
   GraftLayerScale,
   GraftLocalResponseNormalization,
@@ -96,15 +111,20 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftMultiHeadAttention,
   GraftNormalization,
   GraftRMSNormalization,
+  GraftRNN,
   GraftReLU,
   GraftResizing,
   GraftSeparableConv1D,
   GraftSeparableConv2D,
+  GraftSimpleRNN,
+  GraftSimpleRNNCell,
   GraftSoftmax,
   GraftSpatialDropout2D,
   GraftSpatialDropout3D,
+  GraftStackedRNNCells,
   GraftStochasticDepth,
   GraftSubtract,
+  GraftTimeDistributed,
   GraftUnitNormalization,
   GraftUpSampling1D,
   GraftUpSampling2D,

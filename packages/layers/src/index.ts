@@ -24,6 +24,7 @@ export {
   GraftBatchNormalization,
   type BatchNormalizationArgs,
 } from './batch-normalization.js';
+export { bidirectional, GraftBidirectional, type BidirectionalArgs } from './bidirectional.js';
 export { GraftCenterCrop, centerCrop, type CenterCropArgs } from './center-crop.js';
 export {
   conv1d,
@@ -95,6 +96,8 @@ export {
   groupQueryAttention,
   type GroupQueryAttentionArgs,
 } from './group-query-attention.js';
+export { gru, GraftGRU, type GRUArgs } from './gru.js';
+export { gruCell, GraftGRUCell, type GRUCellArgs } from './gru-cell.js';
 export {
   layerNormalization,
   GraftLayerNormalization,
@@ -106,6 +109,8 @@ export {
   GraftLocalResponseNormalization,
   type LocalResponseNormalizationArgs,
 } from './local-response-normalization.js';
+export { lstm, GraftLSTM, type LSTMArgs } from './lstm.js';
+export { lstmCell, GraftLSTMCell, type LSTMCellArgs } from './lstm-cell.js';
 export { GraftMasking, masking, type MaskingArgs } from './masking.js';
 export { GraftMaximum, maximum } from './maximum.js';
 export { GraftMinimum, minimum } from './minimum.js';
@@ -116,6 +121,9 @@ export {
 } from './multi-head-attention.js';
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
 export type { ProjectedAttentionArgs } from './projected-attention.js';
+export { GraftOrthogonal, orthogonal, type OrthogonalArgs } from './orthogonal.js';
+export type { GatedCellArgs, RecurrentCellArgs } from './recurrent-cell.js';
+export type { RecurrentArgs } from './recurrent-layer.js';
 export { registerLayers } from './register.js';
 export { GraftReLU, reLU, type ReLUArgs } from './relu.js';
 export type { Interpolation } from './resize-weights.js';
@@ -125,6 +133,7 @@ export {
   GraftRMSNormalization,
   type RMSNormalizationArgs,
 } from './rms-normalization.js';
+export { rnn, GraftRNN, type RNNArgs } from './rnn.js';
 export {
   separableConv1d,
   separableConv2d,
@@ -132,6 +141,8 @@ export {
   GraftSeparableConv2D,
   type SeparableConvArgs,
 } from './separable-conv.js';
+export { simpleRNN, GraftSimpleRNN, type SimpleRNNArgs } from './simple-rnn.js';
+export { simpleRNNCell, GraftSimpleRNNCell } from './simple-rnn-cell.js';
 export { GraftSoftmax, softmax, type SoftmaxArgs } from './softmax.js';
 export {
   GraftSpatialDropout2D,
@@ -141,11 +152,21 @@ export {
   type SpatialDropoutArgs,
 } from './spatial-dropout.js';
 export {
+  stackedRNNCells,
+  GraftStackedRNNCells,
+  type StackedRNNCellsArgs,
+} from './stacked-rnn-cells.js';
+export {
   GraftStochasticDepth,
   stochasticDepth,
   type StochasticDepthArgs,
 } from './stochastic-depth.js';
 export { GraftSubtract, subtract } from './subtract.js';
+export {
+  timeDistributed,
+  GraftTimeDistributed,
+  type TimeDistributedArgs,
+} from './time-distributed.js';
 export {
   unitNormalization,
   GraftUnitNormalization,

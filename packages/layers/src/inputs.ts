@@ -21,3 +21,8 @@ export function oneTensor(inputs: Tensor | Tensor[]): Tensor {
 export function oneShape(shapes: Shape | Shape[]): Shape {
   return (Array.isArray(shapes[0]) ? shapes[0] : shapes) as Shape;
 }
+
+/** The mask of the first input, as `call` and `computeMask` get it: by itself or in a list. */
+export function firstMask(masks: unknown): Tensor | null {
+  return ((Array.isArray(masks) ? (masks[0] as unknown) : masks) ?? null) as Tensor | null;
+}

@@ -4,6 +4,7 @@ from . import (
     activation,
     application,
     attention,
+    cell,
     convolution,
     convolution_3d,
     core,
@@ -11,9 +12,11 @@ from . import (
     normalization,
     pooling,
     preprocessing,
+    recurrent,
     regularization,
     reshaping,
     sequence,
+    wrapper,
 )
 
 GROUPS = {
@@ -29,8 +32,11 @@ GROUPS = {
     "regularization": regularization.CASES,
     "application": application.CASES,
     "sequence": sequence.CASES,
+    "recurrent": recurrent.CASES,
+    "cell": cell.CASES,
+    "wrapper": wrapper.CASES,
     "attention": attention.CASES,
 }
 
 # These draw random numbers in training: their gradients are compared in inference mode.
-RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES} | attention.RANDOM
+RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES} | attention.RANDOM | recurrent.RANDOM

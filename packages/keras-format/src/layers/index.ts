@@ -3,6 +3,7 @@
 import { activationLayers } from './activation.js';
 import { applicationLayers } from './application.js';
 import { attentionLayers } from './attention.js';
+import { cellLayers } from './cell.js';
 import { convolutionLayers } from './convolution.js';
 import { coreLayers } from './core.js';
 import { inputLayers } from './input.js';
@@ -11,9 +12,11 @@ import { mergeLayers } from './merge.js';
 import { normalizationLayers } from './normalization.js';
 import { poolingLayers } from './pooling.js';
 import { preprocessingLayers } from './preprocessing.js';
+import { recurrentLayers } from './recurrent.js';
 import { regularizationLayers } from './regularization.js';
 import { reshapingLayers } from './reshaping.js';
 import { sequenceLayers } from './sequence.js';
+import { wrapperLayers } from './wrapper.js';
 
 export type { Layer } from './layer-class.js';
 
@@ -31,6 +34,9 @@ export const layerClasses: LayerClasses = {
   ...regularizationLayers,
   ...applicationLayers,
   ...sequenceLayers,
+  ...recurrentLayers,
+  ...cellLayers,
+  ...wrapperLayers,
   ...attentionLayers,
 };
 

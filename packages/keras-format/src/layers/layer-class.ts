@@ -28,6 +28,8 @@ export interface LayerClass {
 export interface CallForm {
   /** The names of its tensors in Keras, in the order in which the layer here takes them as a list. Default: one list. */
   readonly tensors?: readonly string[];
+  /** The name of further tensors, a list or one, that the layer here takes behind its input. */
+  readonly states?: string;
   /** The tensor that stands for another one that is not given. */
   readonly standIns?: Readonly<Record<string, string>>;
   /** What Keras sets in a call and the layer here for all of its calls. */
