@@ -61,9 +61,9 @@ function relu6(net: Network, x: SymbolicTensor, name: string): SymbolicTensor {
   return net.add(reLU({ maxValue: 6, name }), x);
 }
 
-/** As Keras's EfficientNets start. */
+/** As Keras's EfficientNets start; what tfjs-layers calls `normal` is truncated, and its `truncatedNormal` is uniform. */
 function heNormal() {
-  const settings = { scale: 2, mode: 'fanOut', distribution: 'truncatedNormal' } as const;
+  const settings = { scale: 2, mode: 'fanOut', distribution: 'normal' } as const;
   return initializers.varianceScaling(settings);
 }
 
