@@ -5,6 +5,7 @@ import type { File, Group } from 'h5wasm';
 import { type ByteSource, sourceOf } from './byte-source.js';
 import { hasEndlessHeap } from './global-heap.js';
 import { putFile } from './hdf5-file.js';
+import { withBoundedMemory } from './hdf5-memory.js';
 
 let files = 0;
 
@@ -27,7 +28,7 @@ export async function readHdf5<T>(
   try {
     return withComplaints(
       hdf5,
-      () => use(new File(path, 'r'), read),
+      () => withBoundedMemory(source.size, () => use(new File(path, 'r'), read)),
       (complaint, cause) =>
         failure() ?? new GraftError(`${fileName} ${inWords(complaint)}`, { cause }),
     );

@@ -2,11 +2,13 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
-import { isGraftError } from '@graftjs/core';
+import { isGraftError, type RuleDrivenOptimizer } from '@graftjs/core';
 import { expectNoLeak } from '@graftjs/test-utils';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { type ByteSource, sourceOf } from './byte-source.js';
+import { contentOf, type FileContent, h5Content } from './file-content.js';
 import { writeHdf5 } from './hdf5.js';
 import {
   loadWeightsFromH5,
@@ -16,12 +18,15 @@ import {
   modelToH5,
   modelToKeras,
   modelToTfjs,
+  readH5Tensors,
   type Resumable,
   resumableFromH5,
   resumableFromKeras,
   weightsToH5,
 } from './index.js';
+import { inOneLine } from './one-line.js';
 import { readH5 } from './read-h5.js';
+import { readKeras } from './read-keras.js';
 import { writeH5 } from './write-h5.js';
 import { writeKeras } from './write-keras.js';
 
@@ -69,6 +74,32 @@ const tfjs: Read = async (bytes) => {
   discard(await modelFromTfjs(text, async () => shard, named));
 };
 
+/** As much of an Adam of @graftjs/optimizers as a state is put into. */
+const adam = {
+  rule: { slots: ['momentum', 'velocity'] },
+  getClassName: () => 'GraftAdam',
+  getConfig: () => ({ beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  ...{ learningRate: 0.1, advance: () => ({}), setWeights: async () => {}, writeSlots: () => {} },
+} as unknown as RuleDrivenOptimizer;
+
+const network = fixture('fixtures/optimizer-state/initial.keras');
+const weightsAndOptimizer: Read = async (bytes) => {
+  const target = await modelFromKeras(network);
+  try {
+    await loadWeightsFromH5(target, bytes, { ...named, optimizer: adam });
+  } finally {
+    discard(target);
+  }
+};
+
+const content =
+  (read: (source: ByteSource, fileName: string) => Promise<FileContent>): Read =>
+  (bytes) =>
+    inOneLine(async () => {
+      const found = await read(sourceOf(bytes), 'x.file');
+      if (found.kind === 'model') discard(found.model);
+    });
+
 const formats: [name: string, bytes: Promise<Uint8Array>, read: Read][] = [
   ['.h5', modelToH5(small()), model(modelFromH5)],
   ['.keras', modelToKeras(small()), model(modelFromKeras)],
@@ -85,6 +116,36 @@ const formats: [name: string, bytes: Promise<Uint8Array>, read: Read][] = [
     '.keras with an optimizer',
     Promise.resolve(fixture('fixtures/optimizer-state/adam.keras')),
     resumable(resumableFromKeras),
+  ],
+  [
+    '.h5 of Keras 2 with an optimizer',
+    Promise.resolve(fixture('keras2/fixtures/training-legacy-adam.h5')),
+    resumable(resumableFromH5),
+  ],
+  [
+    '.keras with a schedule',
+    Promise.resolve(fixture('fixtures/optimizer-state/scheduled.keras')),
+    content(async (source, name) => contentOf(await readKeras(source, name), name)),
+  ],
+  [
+    '.h5 with a schedule',
+    Promise.resolve(fixture('fixtures/optimizer-state/scheduled.h5')),
+    content(h5Content),
+  ],
+  [
+    '.weights.h5 with an optimizer',
+    Promise.resolve(fixture('fixtures/optimizer-state/adam.weights.h5')),
+    weightsAndOptimizer,
+  ],
+  [
+    '.weights.h5 without a model',
+    Promise.resolve(fixture('fixtures/keras-files/nested.weights.h5')),
+    (bytes) => readH5Tensors(bytes, named),
+  ],
+  [
+    'weights of Keras 2 without a model',
+    Promise.resolve(fixture('keras2/fixtures/nested-weights.h5')),
+    content(h5Content),
   ],
 ];
 
@@ -245,4 +306,9 @@ it('weights behind a link to another file are not followed', async () => {
     group.create_external_link('/etc/passwd', '/x', 'kernel');
   });
   expect(await lineOf(weights, bytes)).toContain('the weight "kernel" of layer "a" in x.file');
+});
+
+it('all of it has taken less than half a gigabyte', () => {
+  const kilobytes = process.resourceUsage().maxRSS;
+  expect(kilobytes).toBeLessThan(2 ** 19);
 });
