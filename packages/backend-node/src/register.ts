@@ -8,7 +8,9 @@ import {
   batchNormTrainingGradConfig,
 } from './kernels/batch-norm-training.js';
 import { expandDimsConfig } from './kernels/expand-dims.js';
+import { gatherConfig } from './kernels/gather.js';
 import { matMulConfig } from './kernels/mat-mul.js';
+import { meanGradient, sumGradient } from './kernels/reduction-gradients.js';
 import { relu6GradConfig, relu6Gradient } from './kernels/relu6-grad.js';
 import { transformConfig } from './kernels/transform.js';
 import { BACKEND_NAME, nodeBackend } from './node-backend.js';
@@ -18,10 +20,14 @@ export const kernels: readonly tf.KernelConfig[] = [
   batchNormTrainingConfig,
   batchNormTrainingGradConfig,
   expandDimsConfig,
+  gatherConfig,
   matMulConfig,
   relu6GradConfig,
   transformConfig,
 ];
+
+/** tfjs has one gradient for all backends: these do as well on the others. */
+const gradients: readonly tf.GradConfig[] = [meanGradient, relu6Gradient, sumGradient];
 
 /**
  * Registers Graft's kernels and its step compiler on the 'tensorflow' backend. Calling it again changes nothing more.
@@ -41,6 +47,6 @@ export function registerNodeBackend(): void {
     }
     tf.registerKernel(config);
   }
-  tf.registerGradient(relu6Gradient);
+  for (const gradient of gradients) tf.registerGradient(gradient);
   registerStepCompiler(BACKEND_NAME, compileStep);
 }
