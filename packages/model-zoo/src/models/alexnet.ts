@@ -55,7 +55,10 @@ function build(net: Network, settings: ModelSettings, dropout: number): Symbolic
 
 /**
  * AlexNet: 62,378,344 parameters. Images of 227 × 227 pixels or another size from 67 on. Nobody publishes weights for it in
- * this form, so that `weights` is null unless it says a file.
+ * this form, so that `weights` is null unless it says a file, an `.h5` one.
+ *
+ * Keras lacks its normalization, so that there are no Keras files of it: tfjs-layers' own `model.save` writes it, and
+ * `tf.loadLayersModel` opens it after `registerLayers()` of `@graftjs/layers`.
  *
  * @returns a model from [batch, height, width, 3] to [batch, classes]; without the top to features of 256 channels, 6 × 6 of
  *   them at the standard size, or [batch, 256] with `pooling`
