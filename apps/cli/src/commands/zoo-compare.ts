@@ -65,7 +65,8 @@ async function compare(
     return;
   }
   const cells = models.map(({ latency }) => `${latency.toFixed(latency < 100 ? 1 : 0)} ms`);
-  console.log(zooTable(models, painter(process.stdout), [{ head: `here, ${device}`, cells }]));
+  const terminal = { paint: painter(process.stdout), width: process.stdout.columns };
+  console.log(zooTable(models, { ...terminal, more: [{ head: `here, ${device}`, cells }] }));
   console.log(`\nMedian of ${runs} runs, one image at a time.\nwrote ${out}`);
 }
 

@@ -13,8 +13,12 @@ export function addZooList(zoo: Command): void {
     .addHelpText('after', '\nExamples:\n  graft zoo list\n  graft zoo list --json')
     .action(({ json }: { json: boolean }) => {
       const entries = modelNames.map((name) => ({ name, ...(modelTable[name] as ModelEntry) }));
+      const paint = painter(process.stdout);
       if (json) console.log(JSON.stringify(entries));
-      else console.log(`${zooTable(entries, painter(process.stdout))}\n\n${explanation}`);
+      else
+        console.log(
+          `${zooTable(entries, { paint, width: process.stdout.columns })}\n\n${explanation}`,
+        );
     });
 }
 
