@@ -4,3 +4,16 @@ export { loadFashionMnist } from './node/load-fashion-mnist.js';
 export { loadImage, type LoadImageOptions } from './node/load-image.js';
 export type { LoadedSet, LoadOptions } from './node/idx-set.js';
 export type { DownloadProgress, Watch } from './node/source.js';
+export {
+  imageDataset,
+  type BrokenImage,
+  type ImageDatasetOptions,
+  type LabelMode,
+} from './node/image-dataset.js';
+export {
+  readImageFolder,
+  splitImages,
+  type ImageFolder,
+  type ImageFolderOptions,
+  type LabelledImage,
+} from './node/image-folder.js';

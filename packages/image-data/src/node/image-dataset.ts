@@ -1,0 +1,156 @@
+// Batches of photos from the disk: decoded in parallel, a few batches ahead, never all at once.
+
+import { availableParallelism } from 'node:os';
+import * as tf from '@tensorflow/tfjs-core';
+import pLimit from 'p-limit';
+import { invalidArgument, isGraftError, type Batch, type Dataset } from '@graftjs/core';
+import { channelsOf } from '../images/color-mode.js';
+import { checkOptions } from '../images/image-options.js';
+import { checkSize, type Size } from '../images/image.js';
+import { permutation } from '../random.js';
+import type { LabelledImage } from './image-folder.js';
+import { loadImage, type LoadImageOptions } from './load-image.js';
+
+/**
+ * What `ys` are: class indices [batch] (`int`), for two classes 0 or 1 as [batch, 1] (`binary`), or one 1 among zeros
+ * [batch, classes] (`categorical`).
+ */
+export type LabelMode = 'int' | 'binary' | 'categorical';
+
+/** A photo that could not be read, and what is wrong with it. */
+export interface BrokenImage {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Options of {@link imageDataset}. */
+export interface ImageDatasetOptions extends Omit<LoadImageOptions, 'size'> {
+  readonly images: readonly LabelledImage[];
+  /** Number of classes; at least 2. */
+  readonly classes: number;
+  /** Height and width of every batch. */
+  readonly size: Size;
+  /** Number of photos in a batch. Default: 32. */
+  readonly batchSize?: number;
+  /** Default: `int`. */
+  readonly labelMode?: LabelMode;
+  /** Whether each epoch has an order of its own. Default: false. */
+  readonly shuffle?: boolean;
+  /** An integer from which, with the number of the epoch, the order follows. Default: a new one each time. */
+  readonly seed?: number;
+  /**
+   * Told of a photo that cannot be read, which is then left out: its batch is smaller. Default: such a photo is an error.
+   */
+  readonly onBroken?: (image: BrokenImage) => void;
+}
+
+/** Batches that are decoded before they are asked for. */
+const AHEAD = 2;
+
+/**
+ * A data set of photos: `xs` float32 [batch, height, width, channels], in [0, 255], `ys` as `labelMode` says. Photos are
+ * decoded as many at a time as there are cores, two batches ahead, so that memory does not grow with their number.
+ *
+ * Every iteration is an epoch, counted from 0; the order of a shuffled epoch depends on the seed and that count alone.
+ *
+ * @throws GraftError when an option is out of range, and in training for a photo that cannot be read, without `onBroken`
+ * @example
+ * import { imageDataset, readImageFolder } from '@graftjs/image-data/node';
+ * const { classNames, images } = await readImageFolder('photos/train');
+ * const train = imageDataset({
+ *   ...{ images, classes: classNames.length, size: [224, 224], shuffle: true, seed: 1 },
+ *   onBroken: ({ message }) => console.warn(message),
+ * });
+ */
+export function imageDataset(options: ImageDatasetOptions): Dataset {
+  const { images, classes, size, batchSize = 32, labelMode = 'int', onBroken } = options;
+  const { shuffle = false, seed = Math.floor(Math.random() * 2 ** 32), ...reading } = options;
+  if (images.length === 0) throw invalidArgument('images', 'at least one photo', images.length);
+  if (!(Number.isSafeInteger(classes) && classes >= 2))
+    throw invalidArgument('classes', 'an integer of at least 2', classes);
+  const wrong = images.find(
+    ({ label }) => !(Number.isSafeInteger(label) && label >= 0 && label < classes),
+  );
+  if (wrong) throw invalidArgument('images', `labels from 0 to ${classes - 1}`, wrong);
+  if (!(Number.isSafeInteger(batchSize) && batchSize >= 1))
+    throw invalidArgument('batchSize', 'a positive integer', batchSize);
+  if (!['int', 'binary', 'categorical'].includes(labelMode))
+    throw invalidArgument('labelMode', 'int, binary or categorical', labelMode);
+  if (labelMode === 'binary' && classes !== 2)
+    throw invalidArgument('classes', '2 for the label mode binary', classes);
+  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
+  checkSize(size);
+  const { colorMode } = checkOptions(reading);
+  const { interpolation = 'bilinear' } = options;
+  const shape = [...size, channelsOf[colorMode]] as const;
+  const batches = Math.ceil(images.length / batchSize);
+  const limit = pLimit(availableParallelism());
+  let epochs = 0;
+
+  const read = async (image: LabelledImage): Promise<Example | undefined> => {
+    try {
+      const { data } = await loadImage(image.path, { ...reading, size, interpolation });
+      return { data, label: image.label };
+    } catch (error) {
+      if (!onBroken || !isGraftError(error)) throw error;
+      onBroken({ path: image.path, message: error.message });
+      return undefined;
+    }
+  };
+
+  async function* epoch(): AsyncGenerator<Batch> {
+    const order = shuffle ? permutation(images.length, seed, epochs) : undefined;
+    epochs += 1;
+    const queue: Promise<(Example | undefined)[]>[] = [];
+    let next = 0;
+    const readNext = (): void => {
+      if (next >= batches) return;
+      const start = next++ * batchSize;
+      const places = Array.from(
+        { length: Math.min(batchSize, images.length - start) },
+        (_, i) => order?.[start + i] ?? start + i,
+      );
+      const batch = Promise.all(places.map((place) => limit(read, images[place] as LabelledImage)));
+      // Its failure is seen when its turn comes; till then it must not end the process.
+      batch.catch(() => undefined);
+      queue.push(batch);
+    };
+    try {
+      for (let i = 0; i <= AHEAD; i++) readNext();
+      for (let batch = queue.shift(); batch; batch = queue.shift()) {
+        const examples = (await batch).filter((example) => example !== undefined);
+        readNext();
+        if (examples.length > 0) yield toBatch(examples, shape, labelMode, classes);
+      }
+    } finally {
+      limit.clearQueue();
+    }
+  }
+
+  return { batches, examples: images.length, [Symbol.asyncIterator]: epoch };
+}
+
+interface Example {
+  readonly data: Uint8Array;
+  readonly label: number;
+}
+
+function toBatch(
+  examples: readonly Example[],
+  shape: readonly [number, number, number],
+  labelMode: LabelMode,
+  classes: number,
+): Batch {
+  const length = tf.util.sizeFromShape([...shape]);
+  const pixels = new Float32Array(examples.length * length);
+  examples.forEach(({ data }, i) => pixels.set(data, i * length));
+  const labels = examples.map(({ label }) => label);
+  return {
+    xs: tf.tensor4d(pixels, [examples.length, ...shape]),
+    ys: tf.tidy(() => {
+      if (labelMode === 'int') return tf.tensor1d(labels, 'int32');
+      if (labelMode === 'binary') return tf.tensor2d(labels, [labels.length, 1], 'float32');
+      return tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32');
+    }),
+  };
+}

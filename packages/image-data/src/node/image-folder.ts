@@ -1,0 +1,113 @@
+// The photos of a folder, each of the class that its sub-folder is named after.
+
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { GraftError, invalidArgument } from '@graftjs/core';
+import { permutation } from '../random.js';
+import { explain } from './file-error.js';
+
+/** A photo and the index of its class. */
+export interface LabelledImage {
+  readonly path: string;
+  readonly label: number;
+}
+
+export interface ImageFolder {
+  /** The index of a name is that of its class. */
+  readonly classNames: readonly string[];
+  /** Class by class, sorted by path. A class may have none. */
+  readonly images: readonly LabelledImage[];
+}
+
+export interface ImageFolderOptions {
+  /** Which sub-folders are the classes, in the order of their indices. Default: all, sorted by name. */
+  readonly classNames?: readonly string[];
+}
+
+/** What {@link readImageFolder} takes for a photo; files of other names are left alone. */
+const EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.webp', '.gif']);
+
+/**
+ * Lists the photos of a folder with a sub-folder for each class, as Keras's `image_dataset_from_directory` does: classes
+ * sorted by name, photos from any depth below, hidden files and folders left out. No photo is opened.
+ *
+ * @throws GraftError when there is no such folder, or it has no sub-folder, or none of a given name
+ * @example
+ * import { readImageFolder } from '@graftjs/image-data/node';
+ * const { classNames, images } = await readImageFolder('photos/train');
+ * classNames; // ['cat', 'dog']
+ */
+export async function readImageFolder(
+  folder: string,
+  options: ImageFolderOptions = {},
+): Promise<ImageFolder> {
+  const entries = await list(folder);
+  const found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const classNames = options.classNames ?? found.sort();
+  if (classNames.length === 0) {
+    throw new GraftError(`${folder} must have a folder for each class. It has none`);
+  }
+  const missing = classNames.find((name) => !found.includes(name));
+  if (missing !== undefined) {
+    const rule = `names of folders in ${folder} (${found.sort().join(', ')})`;
+    throw invalidArgument('classNames', rule, missing);
+  }
+  const images: LabelledImage[] = [];
+  for (const [label, name] of classNames.entries()) {
+    const paths = await photosBelow(join(folder, name));
+    images.push(...paths.sort().map((path) => ({ path, label })));
+  }
+  return { classNames, images };
+}
+
+/**
+ * Splits photos at random into two parts, each class by itself, so that both have the shares of the whole. Equal seeds
+ * split alike.
+ *
+ * @param share of the second part, above 0 and below 1; of each class that has two photos at least one goes to each part
+ * @param seed an integer
+ * @throws GraftError for a share out of range
+ * @example
+ * const [train, validation] = splitImages(images, 0.2, 1);
+ */
+export function splitImages(
+  images: readonly LabelledImage[],
+  share: number,
+  seed: number,
+): [LabelledImage[], LabelledImage[]] {
+  if (!(share > 0 && share < 1)) throw invalidArgument('share', 'above 0 and below 1', share);
+  const labels = [...new Set(images.map(({ label }) => label))];
+  const parts: [LabelledImage[], LabelledImage[]] = [[], []];
+  for (const label of labels) {
+    const own = images.filter((image) => image.label === label);
+    const order = permutation(own.length, seed, label);
+    const second =
+      own.length < 2 ? 0 : Math.min(Math.max(1, Math.round(own.length * share)), own.length - 1);
+    const chosen = new Set(order.subarray(0, second));
+    own.forEach((image, i) => parts[chosen.has(i) ? 1 : 0].push(image));
+  }
+  return parts;
+}
+
+async function photosBelow(folder: string): Promise<string[]> {
+  const entries = await list(folder);
+  const below = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return await photosBelow(path);
+      return EXTENSIONS.has(extname(entry.name).toLowerCase()) ? [path] : [];
+    }),
+  );
+  return below.flat();
+}
+
+async function list(folder: string) {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter(({ name }) => !name.startsWith('.'));
+  } catch (error) {
+    const reason = explain(error);
+    if (reason === undefined) throw error;
+    throw new GraftError(`${folder} cannot be read: ${reason}`);
+  }
+}

@@ -1,0 +1,90 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { expect, it } from 'vitest';
+import type { Dataset } from '@graftjs/core';
+import { expectNoLeak, tensorDataset } from '@graftjs/test-utils';
+import { fit } from '@graftjs/training';
+import { computeFeatures } from './features.js';
+import { freeze } from './freeze.js';
+import { graftHead } from './head.js';
+
+const makeBase = () =>
+  sequential({
+    layers: [
+      layers.dense({ units: 4, inputShape: [3], activation: 'tanh', name: 'hidden' }),
+      layers.batchNormalization({ name: 'norm' }),
+      layers.dropout({ rate: 0.5, name: 'drop' }),
+    ],
+  });
+const xs = tf.randomNormal([10, 3], 0, 1, 'float32', 5);
+const ys = tf.tensor1d([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+
+it('a head on features learns what it learns on the frozen base', async () => {
+  // Without dropout, which draws other masks in each run.
+  const base = sequential({ layers: makeBase().layers.slice(0, 2) });
+  const kernelInitializer = 'zeros';
+  const dense = (shape: object = {}) =>
+    layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer, name: 'head', ...shape });
+  const whole = graftHead(base, [dense()]);
+  freeze(base.layers);
+  const options = { loss: 'binaryCrossentropy', epochs: 5 } as const;
+  const plain = await fit(whole, tensorDataset(xs, ys, 4), {
+    ...{ ...options, optimizer: tf.train.adam(0.1) },
+  });
+  const features = await computeFeatures(base, tensorDataset(xs, ys, 4));
+  expect(features.xs.shape).toEqual([10, 4]);
+  const head = sequential({ layers: [dense({ inputShape: [4] })] });
+  const cached = await fit(head, tensorDataset(features.xs, features.ys, 4), {
+    ...{ ...options, optimizer: tf.train.adam(0.1) },
+  });
+  expect(cached.logs).toEqual(plain.logs);
+  expect(head.getWeights().map((weight) => [...weight.dataSync()])).toEqual(
+    whole.layers
+      .at(-1)
+      ?.getWeights()
+      .map((weight) => [...weight.dataSync()]),
+  );
+});
+
+it('is inference: no dropout, and moving statistics that stay', async () => {
+  const base = makeBase();
+  const before = base.getWeights().map((weight) => [...weight.dataSync()]);
+  const once = await computeFeatures(base, tensorDataset(xs, ys, 3));
+  const again = await computeFeatures(base, tensorDataset(xs, ys, 10));
+  expect([...once.xs.dataSync()]).toEqual([...again.xs.dataSync()]);
+  expect([...once.ys.dataSync()]).toEqual([...ys.dataSync()]);
+  expect(base.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before);
+});
+
+it('keeps sample weights, tells how far it is, and can be stopped', async () => {
+  const weighted: Dataset = {
+    ...{ batches: 2, examples: 4 },
+    async *[Symbol.asyncIterator]() {
+      for (const weight of [1, 2]) {
+        yield {
+          ...{ xs: tf.ones([2, 3]), ys: tf.zeros([2]) },
+          sampleWeights: tf.fill([2], weight),
+        };
+      }
+    },
+  };
+  const told: number[] = [];
+  const base = makeBase();
+  const { sampleWeights } = await computeFeatures(base, weighted, {
+    onBatch: (examples) => void told.push(examples),
+  });
+  expect([...sampleWeights!.dataSync()]).toEqual([1, 1, 2, 2]);
+  expect(told).toEqual([2, 4]);
+  await expectNoLeak(() =>
+    expect(computeFeatures(base, weighted, { signal: AbortSignal.abort() })).rejects.toThrow(
+      'aborted',
+    ),
+  );
+  await expectNoLeak(async () => tf.dispose({ ...(await computeFeatures(base, weighted)) }));
+});
+
+it('refuses data without a batch', async () => {
+  const empty: Dataset = { batches: 0, examples: 0, async *[Symbol.asyncIterator]() {} };
+  await expect(computeFeatures(makeBase(), empty)).rejects.toThrow('data gave no batch');
+});
