@@ -17,9 +17,12 @@ SOURCES = Path(__file__).resolve().parents[2] / "packages/model-zoo/src"
 HEADER = """// What stands above the classes of ImageNet in WordNet, as an outline: data, written by reference/wordnet/make.py.
 //
 // A line is a synset (its id is `n` and the offset in data.noun) with its first word, or the numbers of the classes that
-// stand directly below the synset above them. The words are WordNet's, whose licence follows.
-//
+// stand directly below the synset above them. The words are WordNet's, and its licence wants to be in all copies: bundlers
+// keep a comment that begins with an exclamation mark.
+
+/*!
 {licence}
+*/
 
 export const wordnetOutline = `
 {outline}
@@ -56,7 +59,7 @@ def main():
     (root,) = children[None]
     licence = re.findall(r"^  \d+ (.*)", content.decode("ascii"), re.MULTILINE)
     text = HEADER.format(
-        licence="\n".join(f"// {line}".rstrip() for line in licence),
+        licence="\n".join(line.rstrip() for line in licence),
         outline="\n".join(outline(root, 0)),
     )
     (SOURCES / "wordnet-outline.ts").write_text(text)
