@@ -9,7 +9,8 @@ import { modelToH5 } from '@graftjs/keras-format';
 import { expectNoLeak } from '@graftjs/test-utils';
 import { alexNet } from '../models/alexnet.js';
 import { mobileNet, type MobileNetOptions } from '../models/mobilenet.js';
-import { emptyCaches, serveWeights } from '../testing/weights-server.js';
+import { emptyCaches, hashOf, serveWeights } from '../testing/weights-server.js';
+import { findWeights } from './find-weights.js';
 import { mirror } from './mirror.js';
 
 // A MobileNet of Keras's with random weights, in the layout of the published files; see reference/makers/zoo_weights.py.
@@ -63,6 +64,26 @@ describe("files of Keras's, as a model's weights", () => {
     await expectAnswers({ ...shape, includeTop: false, weights }, answers.features);
   });
 });
+
+it.each([
+  ['with the top', 'mobilenet.h5', whole, answers.whole],
+  ['without', 'mobilenet-no-top.h5', { ...shape, includeTop: false }, answers.features],
+] as const)(
+  "a file of Keras's comes through a connection that breaks, by its hash, into the cache: %s",
+  async (_, name, options, expected) => {
+    const { graft } = await emptyCaches();
+    const content = bytesOf(name);
+    const server = await serveWeights({ [name]: content });
+    server.cuts.push(40_000, 30_000);
+    const hash = { algorithm: 'md5', hex: hashOf(content, 'md5') } as const;
+    const file = { name, url: `${server.url}/${name}`, hash };
+    const fresh = await findWeights(file);
+    const kept = await findWeights(file, { offline: true });
+    expect([fresh.source, kept.source]).toEqual(['its publisher', `the cache ${graft}`]);
+    expect(server.requests).toEqual([`/${name}`, `/${name} bytes=40000-`, `/${name} bytes=70000-`]);
+    await expectAnswers({ ...options, weights: new Blob([kept.bytes as BlobPart]) }, expected);
+  },
+);
 
 describe('leaves nothing behind when', () => {
   it.each<[string, MobileNetOptions, RegExp]>([
