@@ -7,13 +7,16 @@ export {
 } from './decode-predictions.js';
 export { imagenetClasses, type ImagenetClass } from './imagenet-classes.js';
 export { preprocessInput, type PreprocessMode } from './preprocess-input.js';
+export { preprocessLayer } from './preprocess-layer.js';
 export type { AlexNetOptions } from './models/alexnet.js';
 export type { ClassifierActivation } from './models/classifier-activation.js';
 export type { EfficientNetLiteOptions } from './models/efficientnet-lite.js';
 export type { ImageShape } from './models/image-shape.js';
+export type { MobileNetOptions } from './models/mobilenet.js';
+export type { MobileNetV2Options } from './models/mobilenet-v2.js';
 export type { ModelOptions, Pooling, WeightsSource } from './models/model-options.js';
 export * from './models/index.js';
-export { modelNames, zooModel, type ModelName } from './models/registry.js';
+export { modelNames, zooModel, type ModelName, type ModelOptionsOf } from './models/registry.js';
 export { findWeights, type FoundWeights } from './weights/find-weights.js';
 export { mirror } from './weights/mirror.js';
 export type {

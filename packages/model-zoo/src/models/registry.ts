@@ -3,13 +3,17 @@
 import { invalidArgument } from '@graftjs/core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import * as models from './index.js';
-import type { ModelOptions } from './model-options.js';
 
 /** The function that makes a model, by its name: `resNet50`. */
 export type ModelName = keyof typeof models;
 
 /** All models, in alphabetical order. */
 export const modelNames = Object.keys(models).sort() as readonly ModelName[];
+
+/** The options of a model, by its name: those of all, and its own. */
+export type ModelOptionsOf<Name extends ModelName> = NonNullable<
+  Parameters<(typeof models)[Name]>[0]
+>;
 
 /**
  * The model of a name, as `resNet50(options)` and its kin make it.
@@ -18,11 +22,15 @@ export const modelNames = Object.keys(models).sort() as readonly ModelName[];
  * @example
  * import '@tensorflow/tfjs-backend-cpu';
  * import { zooModel } from '@graftjs/model-zoo';
- * const model = await zooModel('vgg16', { weights: null, includeTop: false });
+ * const model = await zooModel('mobileNet', { weights: null, alpha: 0.5 });
  */
-export async function zooModel(name: ModelName, options: ModelOptions = {}): Promise<LayersModel> {
+export async function zooModel<Name extends ModelName>(
+  name: Name,
+  options?: ModelOptionsOf<Name>,
+): Promise<LayersModel> {
   if (!Object.hasOwn(models, name)) {
     throw invalidArgument('name', `one of ${modelNames.join(', ')}`, name);
   }
-  return models[name](options);
+  const make: (options?: ModelOptionsOf<Name>) => Promise<LayersModel> = models[name];
+  return make(options);
 }
