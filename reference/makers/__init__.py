@@ -1,6 +1,7 @@
 """The fixture makers: each takes a folder, writes its files there, and says which seed it used."""
 
 from . import (
+    augmentation,
     callbacks,
     h5_models,
     images,
@@ -17,6 +18,7 @@ from . import (
 
 # A new maker is a module with SEED and make(folder), and one entry here.
 MAKERS = {
+    "augmentation": augmentation,
     "callbacks": callbacks,
     "h5-models": h5_models,
     "images": images,

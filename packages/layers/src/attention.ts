@@ -6,6 +6,7 @@ import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layer
 import { allOf, causalMask, where } from './attention-masks.js';
 import type { CallArgs, LayerArgs, Shape } from './inputs.js';
 import { masksOf, mendMasks } from './masks.js';
+import { Seeds } from './seeds.js';
 
 export interface AdditiveAttentionArgs extends LayerArgs {
   /** Whether scores are scaled by a weight. Default true. */
@@ -31,7 +32,7 @@ abstract class ScoredAttention extends layers.Layer {
   private readonly dropout: number;
   private readonly useCausalMask: boolean;
   private readonly returnAttentionScores: boolean;
-  private readonly seed: number | null;
+  private readonly seeds: Seeds;
 
   constructor(args: AdditiveAttentionArgs, useScale: boolean) {
     super(args);
@@ -45,7 +46,7 @@ abstract class ScoredAttention extends layers.Layer {
     this.dropout = dropout;
     this.useCausalMask = args.useCausalMask ?? false;
     this.returnAttentionScores = args.returnAttentionScores ?? false;
-    this.seed = args.seed ?? null;
+    this.seeds = new Seeds(args.seed ?? null);
   }
 
   /** [batch, queries, keys] of [batch, queries, channels] and [batch, keys, channels]. */
@@ -67,9 +68,7 @@ abstract class ScoredAttention extends layers.Layer {
         : raw;
       const scores = tf.softmax(masked);
       const drops = kwargs.training === true && this.dropout > 0;
-      const kept = drops
-        ? tf.dropout(scores, this.dropout, undefined, this.seed ?? undefined)
-        : scores;
+      const kept = drops ? tf.dropout(scores, this.dropout, undefined, this.seeds.next()) : scores;
       const sum = tf.matMul(kept, value);
       const output = ofQuery ? where(tf.expandDims(ofQuery, -1), sum, 0) : sum;
       return this.returnAttentionScores ? [output, drops ? kept : scores] : output;
@@ -92,10 +91,11 @@ abstract class ScoredAttention extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { useScale, dropout, useCausalMask, returnAttentionScores, seed } = this;
+    const { useScale, dropout, useCausalMask, returnAttentionScores } = this;
     return {
       ...super.getConfig(),
-      ...{ useScale, dropout, useCausalMask, returnAttentionScores, seed },
+      ...{ useScale, dropout, useCausalMask, returnAttentionScores },
+      seed: this.seeds.seed,
     };
   }
 }

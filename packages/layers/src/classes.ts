@@ -48,6 +48,21 @@ import { GraftMaximum } from './maximum.js';
 import { GraftMinimum } from './minimum.js';
 import { GraftMultiHeadAttention } from './multi-head-attention.js';
 import { GraftNormalization } from './normalization.js';
+import {
+  GraftRandomRotation,
+  GraftRandomShear,
+  GraftRandomTranslation,
+  GraftRandomZoom,
+} from './random-affine.js';
+import {
+  GraftRandomBrightness,
+  GraftRandomContrast,
+  GraftRandomGrayscale,
+  GraftRandomInvert,
+  GraftSolarization,
+} from './random-color.js';
+import { GraftRandomCrop } from './random-crop.js';
+import { GraftRandomFlip } from './random-flip.js';
 import { GraftReLU } from './relu.js';
 import { GraftResizing } from './resizing.js';
 import { GraftRMSNormalization } from './rms-normalization.js';
@@ -112,6 +127,16 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftNormalization,
   GraftRMSNormalization,
   GraftRNN,
+  GraftRandomBrightness,
+  GraftRandomContrast,
+  GraftRandomCrop,
+  GraftRandomFlip,
+  GraftRandomGrayscale,
+  GraftRandomInvert,
+  GraftRandomRotation,
+  GraftRandomShear,
+  GraftRandomTranslation,
+  GraftRandomZoom,
   GraftReLU,
   GraftResizing,
   GraftSeparableConv1D,
@@ -119,6 +144,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftSimpleRNN,
   GraftSimpleRNNCell,
   GraftSoftmax,
+  GraftSolarization,
   GraftSpatialDropout2D,
   GraftSpatialDropout3D,
   GraftStackedRNNCells,

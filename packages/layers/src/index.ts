@@ -124,6 +124,43 @@ export type { ProjectedAttentionArgs } from './projected-attention.js';
 export { GraftOrthogonal, orthogonal, type OrthogonalArgs } from './orthogonal.js';
 export type { GatedCellArgs, RecurrentCellArgs } from './recurrent-cell.js';
 export type { RecurrentArgs } from './recurrent-layer.js';
+export {
+  GraftRandomRotation,
+  GraftRandomShear,
+  GraftRandomTranslation,
+  GraftRandomZoom,
+  randomRotation,
+  randomShear,
+  randomTranslation,
+  randomZoom,
+  type RandomRotationArgs,
+  type RandomShearArgs,
+  type RandomTranslationArgs,
+  type RandomZoomArgs,
+  type RandomAffineArgs,
+} from './random-affine.js';
+export {
+  GraftRandomBrightness,
+  GraftRandomContrast,
+  GraftRandomGrayscale,
+  GraftRandomInvert,
+  GraftSolarization,
+  randomBrightness,
+  randomContrast,
+  randomGrayscale,
+  randomInvert,
+  solarization,
+  type RandomBrightnessArgs,
+  type RandomContrastArgs,
+  type RandomGrayscaleArgs,
+  type RandomInvertArgs,
+  type SolarizationArgs,
+  type RandomColorArgs,
+} from './random-color.js';
+export { GraftRandomCrop, randomCrop, type RandomCropArgs } from './random-crop.js';
+export { GraftRandomFlip, randomFlip, type RandomFlipArgs } from './random-flip.js';
+export type { Factor, RandomImagesArgs } from './random-images.js';
+export type { FillMode } from './affine-transform.js';
 export { registerLayers } from './register.js';
 export { GraftReLU, reLU, type ReLUArgs } from './relu.js';
 export type { Interpolation } from './resize-weights.js';

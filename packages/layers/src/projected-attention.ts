@@ -10,6 +10,7 @@ import type { KernelAndBiasArgs } from './einsum-dense.js';
 import type { CallArgs, LayerArgs, Shape } from './inputs.js';
 import { masksOf, mendMasks } from './masks.js';
 import type { Projection } from './projection.js';
+import { Seeds } from './seeds.js';
 import { weightConfig, type WeightSettings, weightSettings } from './weights.js';
 
 export interface ProjectedAttentionArgs extends LayerArgs, KernelAndBiasArgs {
@@ -51,7 +52,7 @@ export abstract class ProjectedAttention extends layers.Layer {
   private readonly slidingWindow: number | null;
   private readonly useCausalMask: boolean;
   private readonly returnAttentionScores: boolean;
-  private readonly seed: number | null;
+  private readonly seeds: Seeds;
   private readonly kernelSettings: WeightSettings;
   private readonly biasSettings: WeightSettings;
   private projections!: Projections;
@@ -70,7 +71,7 @@ export abstract class ProjectedAttention extends layers.Layer {
     this.slidingWindow = slidingWindow === null ? null : positive('slidingWindow', slidingWindow);
     this.useCausalMask = args.useCausalMask ?? false;
     this.returnAttentionScores = args.returnAttentionScores ?? false;
-    this.seed = args.seed ?? null;
+    this.seeds = new Seeds(args.seed ?? null);
     this.kernelSettings = weightSettings('kernel', args, 'glorotUniform');
     this.biasSettings = weightSettings('bias', args, 'zeros');
   }
@@ -171,7 +172,7 @@ export abstract class ProjectedAttention extends layers.Layer {
     );
     const kept =
       training && this.dropout > 0
-        ? tf.dropout(scores, this.dropout, undefined, this.seed ?? undefined)
+        ? tf.dropout(scores, this.dropout, undefined, this.seeds.next())
         : scores;
     const sum = contract({ a: grid, b: `${keySteps}z`, result: `${steps}z` }, kept, value);
     return { sum, scores };
@@ -198,11 +199,12 @@ export abstract class ProjectedAttention extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { dropout, useBias, useGate, slidingWindow, seed } = this;
+    const { dropout, useBias, useGate, slidingWindow } = this;
     const { useCausalMask, returnAttentionScores } = this;
     return {
       ...super.getConfig(),
-      ...{ dropout, useBias, useGate, slidingWindow, useCausalMask, returnAttentionScores, seed },
+      ...{ dropout, useBias, useGate, slidingWindow, useCausalMask, returnAttentionScores },
+      seed: this.seeds.seed,
       ...weightConfig('kernel', this.kernelSettings),
       ...weightConfig('bias', this.biasSettings),
     };

@@ -4,6 +4,7 @@ from . import (
     activation,
     application,
     attention,
+    augmentation,
     cell,
     convolution,
     convolution_3d,
@@ -29,6 +30,7 @@ GROUPS = {
     "activation": activation.CASES,
     "merge": merge.CASES,
     "preprocessing": preprocessing.CASES,
+    "augmentation": augmentation.CASES,
     "regularization": regularization.CASES,
     "application": application.CASES,
     "sequence": sequence.CASES,
@@ -39,4 +41,9 @@ GROUPS = {
 }
 
 # These draw random numbers in training: their gradients are compared in inference mode.
-RANDOM = {"Dropout", "StochasticDepth"} | {name for name, _ in regularization.CASES} | attention.RANDOM | recurrent.RANDOM
+RANDOM = (
+    {"Dropout", "StochasticDepth"}
+    | {name for name, _ in regularization.CASES + augmentation.CASES}
+    | attention.RANDOM
+    | recurrent.RANDOM
+)

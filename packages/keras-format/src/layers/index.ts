@@ -4,6 +4,7 @@ import { activationLayers } from './activation.js';
 import { applicationLayers } from './application.js';
 import { attentionLayers } from './attention.js';
 import { cellLayers } from './cell.js';
+import { augmentationLayers } from './augmentation.js';
 import { convolutionLayers } from './convolution.js';
 import { coreLayers } from './core.js';
 import { inputLayers } from './input.js';
@@ -31,6 +32,7 @@ export const layerClasses: LayerClasses = {
   ...activationLayers,
   ...mergeLayers,
   ...preprocessingLayers,
+  ...augmentationLayers,
   ...regularizationLayers,
   ...applicationLayers,
   ...sequenceLayers,
