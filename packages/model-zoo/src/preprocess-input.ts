@@ -7,10 +7,10 @@ import * as tf from '@tensorflow/tfjs-core';
 export type PreprocessMode = 'caffe' | 'tf' | 'torch' | 'lite';
 
 /** Means of ImageNet's training images in [0, 255], blue first, as Caffe's models have them. */
-const caffeMeans = [103.939, 116.779, 123.68];
+export const caffeMeans = [103.939, 116.779, 123.68];
 /** Means and deviations of ImageNet's training images in [0, 1], red first. */
-const torchMeans = [0.485, 0.456, 0.406];
-const torchDeviations = [0.229, 0.224, 0.225];
+export const torchMeans = [0.485, 0.456, 0.406];
+export const torchDeviations = [0.229, 0.224, 0.225];
 
 /**
  * Keras's `preprocess_input`: pixels in [0, 255], red first, as a model expects them.
