@@ -8,7 +8,8 @@ import { mendMasks } from './masks.js';
 type Layer = layers.Layer;
 
 export abstract class CompositeLayer extends layers.Layer {
-  private readonly all: LayerVariable[] = [];
+  /** Of each layer at the bottom, the weights that train while it does, and all. */
+  private readonly owned = new Map<Layer, { ever: LayerVariable[]; all: LayerVariable[] }>();
 
   constructor(args: LayerArgs) {
     super(args);
@@ -26,21 +27,32 @@ export abstract class CompositeLayer extends layers.Layer {
 
   /** Takes the weights of all inner layers, when they are built. */
   protected adoptWeights(): void {
-    const trainable: LayerVariable[] = [];
-    for (const { layer, trains } of this.leaves()) {
+    for (const { layer } of this.leaves()) {
       const ever = everTrainable(layer);
-      for (const weight of ever) weight.trainable = trains;
-      trainable.push(...ever);
-      this.all.push(...new Set([...ever, ...layer.weights]));
+      this.owned.set(layer, { ever, all: [...new Set([...ever, ...layer.weights])] });
     }
-    this.trainableWeights = trainable;
     this.built = true;
+  }
+
+  /**
+   * What trains now is in the list of tfjs-layers as well, which a model that is frozen or not tells so without asking the
+   * layer; what does not is marked, for whoever asks the weight.
+   */
+  override get trainableWeights(): LayerVariable[] {
+    const training: LayerVariable[] = [];
+    for (const { layer, trains } of this.leaves()) {
+      const { ever = [] } = this.owned.get(layer) ?? {};
+      if (trains) training.push(...ever);
+      else for (const weight of ever) weight.trainable = false;
+    }
+    super.trainableWeights = training;
+    return super.trainableWeights;
   }
 
   /** In Keras's order; tfjs-layers would put what never trains last. */
   override get nonTrainableWeights(): LayerVariable[] {
     const training = new Set(this.trainableWeights);
-    return this.all.filter((weight) => !training.has(weight));
+    return [...this.owned.values()].flatMap(({ all }) => all.filter((each) => !training.has(each)));
   }
 
   override get trainable(): boolean {

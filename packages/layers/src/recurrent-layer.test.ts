@@ -85,6 +85,18 @@ it('penalises what trains', () => {
   expect(layer.trainableWeights).toHaveLength(6);
 });
 
+it('says of its weights which train, whatever the model around it is told', () => {
+  const cell = [gruCell({ units: 1, trainable: false }), lstmCell({ units: 1 })];
+  const network = sequential({ layers: [rnn({ cell, inputShape: [4, 3] })] });
+  const flags = () => network.layers[0]?.weights.map((weight) => weight.trainable);
+  const [half, none] = [[true, true, true, false, false, false], Array<boolean>(6).fill(false)];
+  expect(flags()).toEqual(half);
+  network.trainable = false;
+  expect(flags()).toEqual(none);
+  network.trainable = true;
+  expect(flags()).toEqual(half);
+});
+
 it('gives its weights back when it is disposed', () => {
   const before = tf.memory().numTensors;
   const network = sequential({ layers: [lstm({ units: 2, inputShape: [4, 3] })] });
