@@ -2,41 +2,35 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerNodeBackend } from '@graftjs/backend-node';
 import { importTensorFlow } from '@graftjs/test-utils';
-import { errorOf, makeOptimizer, runCase, type Fixture } from './problem.js';
+import { expectRun, fixture } from './fixture.js';
+import { makeOptimizer, runCase } from './problem.js';
 
 const hasTensorFlow = await importTensorFlow();
 if (hasTensorFlow) registerNodeBackend();
-
-const fixture = JSON.parse(
-  readFileSync(
-    fileURLToPath(new URL('../../../reference/fixtures/optimizers/keras.json', import.meta.url)),
-    'utf8',
-  ),
-) as Fixture;
+const require = createRequire(import.meta.url);
+setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))}/dist/`);
+setThreadsCount(1);
 
 const ways = [
   { way: 'op by op on cpu', backend: 'cpu', runEagerly: true },
+  { way: 'op by op on wasm', backend: 'wasm', runEagerly: true },
   { way: 'op by op on TensorFlow', backend: 'tensorflow', runEagerly: true },
   { way: 'as a TensorFlow graph', backend: 'tensorflow', runEagerly: false },
 ].filter(({ backend }) => hasTensorFlow || backend !== 'tensorflow');
 
 describe.each(ways)('$way', ({ backend, runEagerly }) => {
-  beforeAll(async () => void (await tf.setBackend(backend)));
+  beforeAll(async () => expect(await tf.setBackend(backend)).toBe(true));
 
   it.each(fixture.cases)('$name', async (c) => {
     const run = await runCase(fixture, c, makeOptimizer(c), { runEagerly });
     expect(run.engine.name).toBe(runEagerly ? 'eager' : 'graph');
-    for (const [steps, expected] of Object.entries(c.weights)) {
-      const error = errorOf(fixture, run.weights[steps] ?? [], expected);
-      expect(error, `error after ${steps} steps`).toBeLessThan(1e-6);
-    }
-    if (!c.evaluation) return;
-    expect(errorOf(fixture, run.evaluation, c.evaluation), 'evaluation').toBeLessThan(1e-6);
+    expectRun(run, c);
   });
 });

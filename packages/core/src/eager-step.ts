@@ -19,9 +19,10 @@ export function computeGradients(program: StepProgram, batch: Batch): StepGradie
     const gradients = tf.tidy(() => {
       // tfjs would leave out what was frozen meanwhile; a run trains what its program says.
       const { grads } = whileTrainable(program.trainable, () =>
-        tf.variableGrads(() => {
+        program.optimizer.computeGradients(() => {
           const forward: StepLoss = program.forward(batch);
-          totals = tf.keep(forward.totals);
+          // An optimizer may look at several points; the totals are those of the first, where the model is.
+          totals ??= tf.keep(forward.totals);
           return forward.loss;
         }, [...program.trainable]),
       );

@@ -1,0 +1,301 @@
+"""Twenty-five updates by the optimizers and wrappers that Keras has not, or not right, on TensorFlow; see README.md.
+
+All in float64, on the variables and along the gradients of ../optimizer_problem.py.
+"""
+
+import contextlib
+import importlib.metadata
+import io
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+import jax  # noqa: E402
+
+jax.config.update("jax_enable_x64", True)
+
+import jax.numpy as jnp  # noqa: E402
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import optax  # noqa: E402
+import torch  # noqa: E402
+import torch_optimizer  # noqa: E402
+from adabelief_pytorch import AdaBelief  # noqa: E402
+from prodigyopt import Prodigy  # noqa: E402
+
+keras.config.set_floatx("float64")
+
+from optimizer_problem import (  # noqa: E402
+    CHECKED,
+    STEPS,
+    VARIABLES,
+    gradients,
+    numbers,
+    places,
+    run,
+    weights_at_first,
+)
+
+REQUIREMENTS = (HERE / "requirements.txt").read_text().splitlines()
+TOOLS = [line.split("==")[0] for line in REQUIREMENTS if "==" in line]
+
+
+def curvature():
+    """Of a loss that depends on the weights: its gradient is that of the step plus curvature · w."""
+    shapes = [shape for shape, _ in VARIABLES.values()]
+    return [((places(shape) * 13 + v * 7) % 11) / 10 for v, shape in enumerate(shapes)]
+
+
+def with_torch(make):
+    parameters = [torch.nn.Parameter(torch.tensor(np.array(w))) for w in weights_at_first()]
+    with contextlib.redirect_stdout(io.StringIO()):
+        optimizer = make(parameters)
+    weights = {}
+    for step in range(STEPS):
+        for parameter, gradient in zip(parameters, gradients(step), strict=True):
+            parameter.grad = torch.tensor(np.array(gradient))
+        optimizer.step()
+        if step + 1 in CHECKED:
+            weights[str(step + 1)] = numbers(p.detach().numpy() for p in parameters)
+    return {"weights": weights}
+
+
+def with_optax(transformation, curved=False):
+    parameters = [jnp.asarray(w) for w in weights_at_first()]
+    state = transformation.init(parameters)
+    curves = curvature()
+
+    def slopes(at, step):
+        given = zip(gradients(step), curves, at, strict=True)
+        return [jnp.asarray(g + (c * w if curved else 0)) for g, c, w in given]
+
+    weights = {}
+    for step in range(STEPS):
+        more = {"grad_fn": lambda at, _: slopes(at, step)} if curved else {}
+        updates, state = transformation.update(slopes(parameters, step), state, parameters, **more)
+        parameters = optax.apply_updates(parameters, updates)
+        if step + 1 in CHECKED:
+            weights[str(step + 1)] = numbers(np.asarray(p) for p in parameters)
+    return {"weights": weights, **({"curved": True} if curved else {})}
+
+
+def lookahead(**settings):
+    optimizer = optax.lookahead(optax.sgd(0.05, momentum=0.9), **settings)
+    parameters = optax.LookaheadParams.init_synced([jnp.asarray(w) for w in weights_at_first()])
+    state = optimizer.init(parameters)
+    weights = {}
+    for step in range(STEPS):
+        updates, state = optimizer.update([jnp.asarray(g) for g in gradients(step)], state, parameters)
+        parameters = optax.apply_updates(parameters, updates)
+        if step + 1 in CHECKED:
+            weights[str(step + 1)] = numbers(np.asarray(p) for p in parameters.fast)
+    return {"weights": weights, "evaluation": numbers(np.asarray(p) for p in parameters.slow)}
+
+
+def transposed(transformation):
+    """optax's units come first, as in torch; Keras's come last."""
+
+    def turn(arrays, there):
+        move = (-1, 0) if there else (0, -1)
+        return [jnp.moveaxis(a, *move) if jnp.ndim(a) > 1 else a for a in arrays]
+
+    def update(updates, state, parameters=None):
+        turned, state = transformation.update(turn(updates, True), state, parameters)
+        return turn(turned, False), state
+
+    return optax.GradientTransformation(transformation.init, update)
+
+
+def lars(parameters):
+    """Vectors and scalars do not decay; the package then does not scale them either."""
+    kernels = [p for p in parameters if p.ndim >= 2]
+    others = [p for p in parameters if p.ndim < 2]
+    return torch_optimizer.LARS(
+        [{"params": kernels}, {"params": others, "weight_decay": 0.0}],
+        lr=0.5,
+        momentum=0.8,
+        nesterov=True,
+        trust_coefficient=0.2,
+        eps=1e-3,
+        weight_decay=0.1,
+    )
+
+
+CASES = {
+    "radam": (
+        "RAdam",
+        {"learning_rate": 0.01},
+        lambda: with_torch(lambda p: torch.optim.RAdam(p, lr=0.01)),
+    ),
+    "radam-settings": (
+        "RAdam",
+        {"learning_rate": 0.01, "beta_1": 0.5, "beta_2": 0.8, "epsilon": 1e-3},
+        lambda: with_torch(lambda p: torch.optim.RAdam(p, lr=0.01, betas=(0.5, 0.8), eps=1e-3)),
+    ),
+    "adabelief": (
+        "AdaBelief",
+        {"learning_rate": 0.01},
+        lambda: with_torch(lambda p: AdaBelief(p, lr=0.01, rectify=False, print_change_log=False)),
+    ),
+    "adabelief-settings": (
+        "AdaBelief",
+        {"learning_rate": 0.01, "beta_1": 0.5, "beta_2": 0.9, "epsilon": 1e-3, "weight_decay": 0.1},
+        lambda: with_torch(
+            lambda p: AdaBelief(
+                p,
+                lr=0.01,
+                betas=(0.5, 0.9),
+                eps=1e-3,
+                weight_decay=0.1,
+                rectify=False,
+                print_change_log=False,
+            )
+        ),
+    ),
+    "prodigy": (
+        "Prodigy",
+        {"learning_rate": 1.0, "d_0": 1e-2},
+        lambda: with_torch(lambda p: Prodigy(p, d0=1e-2)),
+    ),
+    "prodigy-small": ("Prodigy", {}, lambda: with_torch(lambda p: Prodigy(p))),
+    "prodigy-settings": (
+        "Prodigy",
+        {
+            "learning_rate": 0.5,
+            "beta_1": 0.8,
+            "beta_2": 0.9,
+            "beta_3": 0.7,
+            "epsilon": 1e-4,
+            "d_0": 1e-2,
+            "d_coef": 0.7,
+            "use_bias_correction": True,
+            "safeguard_warmup": True,
+            "weight_decay": 0.1,
+        },
+        lambda: with_torch(
+            lambda p: Prodigy(
+                p,
+                lr=0.5,
+                betas=(0.8, 0.9),
+                beta3=0.7,
+                eps=1e-4,
+                d0=1e-2,
+                d_coef=0.7,
+                use_bias_correction=True,
+                safeguard_warmup=True,
+                weight_decay=0.1,
+            )
+        ),
+    ),
+    "lars": (
+        "LARS",
+        {"learning_rate": 0.5, "momentum": 0.9, "trust_coefficient": 0.1, "weight_decay": 0.01},
+        lambda: with_torch(
+            lambda p: torch_optimizer.LARS(
+                p, lr=0.5, momentum=0.9, trust_coefficient=0.1, weight_decay=0.01
+            )
+        ),
+    ),
+    "lars-nesterov": (
+        "LARS",
+        {
+            "learning_rate": 0.5,
+            "momentum": 0.8,
+            "nesterov": True,
+            "trust_coefficient": 0.2,
+            "epsilon": 1e-3,
+            "weight_decay": 0.1,
+            "decays": "kernels",
+        },
+        lambda: with_torch(lars),
+    ),
+    "schedule-free": (
+        "ScheduleFreeAdamW",
+        {"learning_rate": 0.01},
+        None,
+    ),
+    "schedule-free-settings": (
+        "ScheduleFreeAdamW",
+        {
+            "learning_rate": 0.02,
+            "beta_1": 0.8,
+            "beta_2": 0.9,
+            "epsilon": 1e-3,
+            "warmup_steps": 7,
+            "weight_decay": 0.1,
+        },
+        None,
+    ),
+    "adaptive-clipping": (
+        "SGD",
+        {"learning_rate": 0.05, "adaptive_clip": 0.3},
+        lambda: with_optax(optax.chain(optax.adaptive_grad_clip(0.3), optax.sgd(0.05))),
+    ),
+    "centralization": (
+        "SGD",
+        {"learning_rate": 0.05, "centralize_gradients": True},
+        lambda: with_optax(optax.chain(transposed(optax.centralize()), optax.sgd(0.05))),
+    ),
+    "masked-decay": (
+        "AdamW",
+        {"learning_rate": 0.01, "weight_decay": 0.1, "epsilon": 1e-30, "decays": "kernels"},
+        lambda: with_optax(
+            optax.adamw(
+                0.01,
+                eps=1e-30,
+                weight_decay=0.1,
+                mask=lambda parameters: [jnp.ndim(p) >= 2 for p in parameters],
+            )
+        ),
+    ),
+    "lookahead": (
+        "Lookahead",
+        {
+            "optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.05, "momentum": 0.9}},
+            "sync_period": 4,
+            "slow_step_size": 0.3,
+        },
+        lambda: lookahead(sync_period=4, slow_step_size=0.3),
+    ),
+    "sam": (
+        "SAM",
+        {
+            "optimizer": {"class_name": "SGD", "config": {"learning_rate": 0.05, "momentum": 0.9}},
+            "rho": 0.2,
+        },
+        lambda: with_optax(
+            optax.contrib.sam(
+                optax.sgd(0.05, momentum=0.9),
+                optax.chain(optax.contrib.normalize(), optax.sgd(0.2)),
+                opaque_mode=True,
+            ),
+            curved=True,
+        ),
+    ),
+}
+
+
+def made(name, class_name, config, make):
+    """Without `make` it is Keras's, which is right on JAX."""
+    result = make() if make else run(class_name, config)
+    return {"name": name, **result, "class_name": class_name, "config": config}
+
+
+def write(path, value, **options):
+    path.write_text(json.dumps(value, **options) + "\n")
+
+
+cases = [made(name, *case) for name, case in CASES.items()]
+folder = HERE / "fixtures"
+folder.mkdir(exist_ok=True)
+write(folder / "others.json", {"cases": cases}, separators=(",", ":"))
+tools = {"python": platform.python_version()}
+tools |= {tool: importlib.metadata.version(tool) for tool in TOOLS}
+write(folder / "manifest.json", {"script": "make.py", "tools": tools, "files": ["others.json"]}, indent=2)
