@@ -38,3 +38,8 @@ export {
 } from './callbacks/reduce-lr-on-plateau.js';
 export { stockConstraints } from './callbacks/stock-constraints.js';
 export { terminateOnNaN } from './callbacks/terminate-on-nan.js';
+export {
+  classificationReport,
+  type ClassificationReport,
+  type ClassReport,
+} from './classification-report.js';

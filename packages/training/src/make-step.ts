@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   eagerStep,
+  enterBackendDropout,
   GraftError,
   modelWeights,
   stepCompiler,
@@ -22,11 +23,40 @@ export function makeStep(
   if (weights.trainable.length === 0) {
     throw new GraftError('model must have trainable weights; all of its layers are frozen');
   }
-  const program: StepProgram = { ...weights, optimizer, forward };
+  const dropout = enterBackendDropout(model);
+  if (!dropout) return compile({ ...weights, optimizer, forward }, runEagerly);
+  const program: StepProgram = {
+    ...weights,
+    optimizer,
+    states: [...weights.states, dropout.step],
+    forward(batch) {
+      dropout.advance();
+      return forward(batch);
+    },
+  };
+  return leaving(compile(program, runEagerly), () => dropout.leave());
+}
+
+function compile(program: StepProgram, runEagerly: boolean): TrainingStep {
   if (runEagerly) return eagerStep(program, 'runEagerly was asked for');
   const backend = tf.getBackend();
   const compiler = stepCompiler(backend);
   return compiler
     ? compiler(program)
     : eagerStep(program, `backend ${backend} has no registered step compiler`);
+}
+
+/** The same step, which at its end also does what `leave` does. */
+function leaving(step: TrainingStep, leave: () => void): TrainingStep {
+  return {
+    get engine() {
+      return step.engine;
+    },
+    run: (batch) => step.run(batch),
+    synchronise: () => step.synchronise(),
+    dispose() {
+      step.dispose();
+      leave();
+    },
+  };
 }
