@@ -66,6 +66,7 @@ def download_of(name, **options):
 
 
 def mobilenet(folder):
+    keras.backend.clear_session()
     random = np.random.RandomState(SEED)
     settings = {"alpha": 0.04, "input_shape": (32, 32, 3), "weights": None}
     whole = applications.MobileNet(**settings, classes=5)

@@ -9,12 +9,14 @@ it('draws and names each model', async () => {
   expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
   for (const { title } of measured) expect(svg).toContain(`>${title}</text>`);
   expect(svg).not.toMatch(/NaN|undefined|null/);
-  // More parameters, a larger circle.
-  const areas = circlesOf(svg);
-  expect(areas).toHaveLength(measured.length);
-  const order = (values: number[]) =>
-    values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
-  expect(order(areas)).toEqual(order(measured.map(({ parameters }) => parameters)));
+  // The largest first, or it would hide others.
+  const radii = radiiOf(svg);
+  expect(radii).toHaveLength(measured.length);
+  expect(radii).toEqual(radii.toSorted((a, b) => b - a));
+  const counts = measured.map(({ parameters }) => parameters).sort((a, b) => b - a);
+  radii.forEach((radius, i) => {
+    expect(radius / radii[0]!).toBeCloseTo(Math.sqrt(counts[i]! / counts[0]!), 2);
+  });
 });
 
 it('draws one model, too', async () => {
@@ -23,8 +25,8 @@ it('draws one model, too', async () => {
   expect(svg).not.toMatch(/NaN|undefined/);
 });
 
-/** The radii of the models' circles, in the order of the models. */
-function circlesOf(svg: string): number[] {
+/** The radii of the models' circles, in the order in which they are drawn. */
+function radiiOf(svg: string): number[] {
   const marks = /class="mark-symbol role-mark"[^>]*>(.*?)<\/g>/s.exec(svg)?.[1] ?? '';
   return [...marks.matchAll(/A([\d.]+),/g)]
     .map(([, radius]) => Number(radius))

@@ -115,8 +115,10 @@ function valuesOf(models: readonly Measured[], axes: Axes): object[] {
   }));
   // A character of 11 pixels' height is about so wide.
   const places = placeLabels(circles, [width, height], 6.5);
-  return models.map(({ title, multiplyAdds, top1, parameters, latency }, i) => ({
+  const values = models.map(({ title, multiplyAdds, top1, parameters, latency }, i) => ({
     ...{ title, operations: multiplyAdds / 1e9, accuracy: top1, parameters, latency },
     ...{ labelX: places[i]?.x, labelY: places[i]?.y },
   }));
+  // Small circles are drawn last, or large ones would hide them.
+  return values.sort((a, b) => b.parameters - a.parameters);
 }
