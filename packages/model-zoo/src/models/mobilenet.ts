@@ -9,6 +9,7 @@ import {
   reLU,
 } from '@graftjs/layers';
 import { layers, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { checkRate } from './check-rate.js';
 import { activationOf } from './classifier-activation.js';
 import { createModel } from './create-model.js';
 import { pool } from './head.js';
@@ -124,7 +125,7 @@ export async function mobileNet(options: MobileNetOptions = {}): Promise<LayersM
   if (weights === 'imagenet' && depthMultiplier !== 1) {
     throw invalidArgument('depthMultiplier', '1 with the weights of imagenet', depthMultiplier);
   }
-  if (!(dropout >= 0 && dropout < 1)) throw invalidArgument('dropout', 'in [0, 1)', dropout);
+  checkRate('dropout', dropout);
   return createModel(
     {
       model: 'mobileNet',
