@@ -24,6 +24,8 @@ export interface FoundWeights {
  *
  * @throws GraftError that names every place and why it failed, also for a name that is a path; or the reason of `signal`
  * @example
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { findWeights, mirror, modelTable } from '@graftjs/model-zoo';
  * const [{ top }] = modelTable.resNet50.files;
  * const { bytes, source } = await findWeights(top, { providers: [mirror('https://weights.example.com')] });
  */
