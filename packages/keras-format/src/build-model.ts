@@ -9,6 +9,7 @@ import {
   sequential,
 } from '@tensorflow/tfjs-layers';
 import { readCalls, readCallSettings, readKeys } from './calls.js';
+import { deepestNesting } from './deepest-nesting.js';
 import { type Config, flag, fromKeras, isRecord } from './fields.js';
 import { innerFieldsOf, ownCellOf } from './inner-layers.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
@@ -25,9 +26,6 @@ interface Reading {
   /** The variables made so far. */
   readonly made: LayerVariable[];
 }
-
-/** A model of this many models within models was made by nobody in earnest. */
-const deepest = 20;
 
 /**
  * Builds the model with its weights. Layers have the names that they have in the file, and are frozen if they were.
@@ -60,7 +58,8 @@ function makeModel(
 ): LayersModel {
   const { class_name: className, config } = object;
   const where = describe(object, reading);
-  if (depth > deepest) throw new GraftError(`${where} is nested more than ${deepest} models deep`);
+  if (depth > deepestNesting)
+    throw new GraftError(`${where} is nested more than ${deepestNesting} models deep`);
   if (!Array.isArray(config.layers)) {
     throw invalidArgument(`layers of ${where}`, 'a list', config.layers);
   }
@@ -164,8 +163,10 @@ function makeInner(
   depth: number,
 ): Map<string, Layer | Layer[]> {
   const fields = innerFieldsOf(object.class_name);
-  if (fields.length > 0 && depth > deepest) {
-    throw new GraftError(`${describe(object, reading)} is nested more than ${deepest} layers deep`);
+  if (fields.length > 0 && depth > deepestNesting) {
+    throw new GraftError(
+      `${describe(object, reading)} is nested more than ${deepestNesting} layers deep`,
+    );
   }
   const { config } = object;
   const scope = weights.ofModel(nameOf(object, reading), fields.length === 1);

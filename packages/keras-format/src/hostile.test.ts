@@ -3,7 +3,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import { isGraftError, type RuleDrivenOptimizer } from '@graftjs/core';
-import { expectNoLeak } from '@graftjs/test-utils';
+import { expectNoLeak, seededRandom } from '@graftjs/test-utils';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -76,9 +77,10 @@ const tfjs: Read = async (bytes) => {
 
 /** As much of an Adam of @graftjs/optimizers as a state is put into. */
 const adam = {
-  rule: { slots: ['momentum', 'velocity'] },
   getClassName: () => 'GraftAdam',
   getConfig: () => ({ beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+  slotsOf: () => ['momentum', 'velocity'],
+  readSlots: (variable: Variable) => [variable, variable],
   ...{ learningRate: 0.1, advance: () => ({}), setWeights: async () => {}, writeSlots: () => {} },
 } as unknown as RuleDrivenOptimizer;
 
@@ -149,13 +151,10 @@ const formats: [name: string, bytes: Promise<Uint8Array>, read: Read][] = [
   ],
 ];
 
-/** Numbers that look random and are the same at every run. */
+/** Whole numbers below a bound. */
 function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const random = seededRandom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 /** Reads, and gives the line that refuses; undefined where nothing does. */

@@ -1,11 +1,9 @@
 // The topology of a Keras 2 file in Keras 3's terms. What is malformed is left as it is: whoever builds it will say so.
 
 import { GraftError } from '@graftjs/core';
+import { deepestNesting } from './deepest-nesting.js';
 import { type Config, isRecord } from './fields.js';
 import { hardSigmoidOfKeras2 } from './objects.js';
-
-/** A model of this many models within models was made by nobody in earnest. */
-const deepest = 20;
 
 /** @param fileName what to call the file in errors */
 export function upgradeTopology(topology: unknown, fileName: string): unknown {
@@ -14,7 +12,8 @@ export function upgradeTopology(topology: unknown, fileName: string): unknown {
 
 function upgradeLayer(value: unknown, fileName: string, depth: number): unknown {
   if (!isRecord(value) || typeof value.class_name !== 'string') return value;
-  if (depth > deepest) throw new GraftError(`${fileName} nests models more than ${deepest} deep`);
+  if (depth > deepestNesting)
+    throw new GraftError(`${fileName} nests models more than ${deepestNesting} deep`);
   const isModel = value.class_name === 'Model';
   const layer: Config = { ...value, class_name: isModel ? 'Functional' : value.class_name };
   const upgrade = (inner: unknown) => upgradeLayer(inner, fileName, depth + 1);

@@ -1,6 +1,7 @@
 // Where Keras 3 keeps weights in .keras and .weights.h5 files: a folder for each layer, counted by class. Knows no tfjs.
 
 import { GraftError } from '@graftjs/core';
+import { deepestNesting } from './deepest-nesting.js';
 import { type Config, isRecord } from './fields.js';
 import { innerFieldsOf, ownCellOf } from './inner-layers.js';
 import { snakeCase } from './snake-case.js';
@@ -28,9 +29,6 @@ export interface Places {
   /** Models, and layers made of others: the folders that would hold variables of their own. */
   readonly empty: readonly string[];
 }
-
-/** A model of this many models within models was made by nobody in earnest. */
-const deepest = 20;
 
 /** Folders of what a layer is made of and says nothing of in its config, in the order in which it lists their weights. */
 function partsOf(className: string, config: Config): readonly string[] {
@@ -64,7 +62,7 @@ class Finder implements Places {
 
   /** @param folder with a slash at its end */
   visitModel({ layers }: Config, folder: string, path: readonly string[]): void {
-    if (!Array.isArray(layers) || path.length > deepest) {
+    if (!Array.isArray(layers) || path.length > deepestNesting) {
       throw new GraftError(`${this.fileName} holds a model without layers, or one nested too deep`);
     }
     this.visitList(layers, `${folder}layers`, path);
@@ -95,8 +93,8 @@ class Finder implements Places {
     if (!isRecord(layer) || typeof layer.class_name !== 'string' || !isRecord(layer.config)) {
       throw new GraftError(`${this.fileName} holds a layer without class_name and config`);
     }
-    if (path.length > deepest) {
-      throw new GraftError(`${this.fileName} holds layers nested more than ${deepest} deep`);
+    if (path.length > deepestNesting) {
+      throw new GraftError(`${this.fileName} holds layers nested more than ${deepestNesting} deep`);
     }
     const { config } = layer;
     // The package of a class that its author registered is no part of its name.

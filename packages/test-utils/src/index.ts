@@ -4,3 +4,4 @@ export { toBeCloseToTensor } from './close-to-tensor.js';
 export { expectNoLeak } from './expect-no-leak.js';
 export { importTensorFlow } from './import-tensorflow.js';
 export { tensorDataset } from './tensor-dataset.js';
+export { seededRandom } from './seeded-random.js';

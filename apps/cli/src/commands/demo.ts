@@ -4,6 +4,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { writeWhole } from '@graftjs/core/node';
 import { fashionMnist } from '@graftjs/image-data';
 import { loadFashionMnist } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
@@ -17,7 +18,6 @@ import { summarise, type Summary } from '../demo/summary.js';
 import { summaryTable } from '../demo/table.js';
 import { positiveInteger } from '../positive-integer.js';
 import { silent, terminalProgress } from '../terminal/progress.js';
-import { writeWhole } from '../write-file.js';
 
 interface DemoOptions {
   lesson: boolean;

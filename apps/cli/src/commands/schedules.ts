@@ -2,11 +2,11 @@
 
 import type { Command } from 'commander';
 import { invalidArgument } from '@graftjs/core';
+import { writeWhole } from '@graftjs/core/node';
 import type { ScheduleConfig } from '@graftjs/schedules';
 import { lineChart } from '../charts/line-chart.js';
 import { parseSchedule } from '../charts/parse-schedule.js';
 import { positiveInteger } from '../positive-integer.js';
-import { writeWhole } from '../write-file.js';
 
 interface PlotOptions {
   readonly steps: number;

@@ -2,12 +2,12 @@
 
 import type { Command } from 'commander';
 import { invalidArgument } from '@graftjs/core';
+import { writeWhole } from '@graftjs/core/node';
 import { modelNames, modelTable, zooModel, type ModelName } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
 import { positiveInteger } from '../positive-integer.js';
 import { painter } from '../terminal/style.js';
 import { zooTable } from '../terminal/zoo-table.js';
-import { writeWhole } from '../write-file.js';
 import { accuracyChart } from '../zoo/accuracy-chart.js';
 import { measureLatency, type Latency } from '../zoo/latency.js';
 import { parseModelName } from '../zoo/model-name.js';

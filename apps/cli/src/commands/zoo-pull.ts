@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { GraftError } from '@graftjs/core';
+import { writeWhole } from '@graftjs/core/node';
 import {
   findWeights,
   mirror,
@@ -13,7 +14,6 @@ import {
 } from '@graftjs/model-zoo';
 import { positiveInteger } from '../positive-integer.js';
 import { downloadProgress } from '../terminal/download-progress.js';
-import { writeWhole } from '../write-file.js';
 import { parseModelName } from '../zoo/model-name.js';
 
 interface PullOptions {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { isGraftError } from '@graftjs/core';
+import { seededRandom } from '@graftjs/test-utils';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import type { StoredTensor } from '../safetensors/stored-tensor.js';
 import { readTorchCheckpoint } from './read-torch-checkpoint.js';
@@ -41,17 +42,6 @@ function attempt(read: Read, bytes: Uint8Array, what: string): string | undefine
   }
 }
 
-/** Mulberry32: the same numbers in [0, 1) every time. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe.each(files)('$name', ({ name, bytes, read }) => {
   it('truncated at every power of two, and just before its end', () => {
     const powers = Array.from({ length: Math.ceil(Math.log2(bytes.length)) }, (_, k) => 2 ** k);
@@ -62,7 +52,7 @@ describe.each(files)('$name', ({ name, bytes, read }) => {
   });
 
   it('with flipped bytes, 300 times', () => {
-    const random = randomNumbers(bytes.length);
+    const random = seededRandom(bytes.length);
     let refused = 0;
     for (let i = 0; i < 300; i++) {
       const damaged = bytes.slice();
