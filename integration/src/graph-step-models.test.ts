@@ -5,6 +5,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerNodeBackend } from '@graftjs/backend-node';
 import { Adam, SGD } from '@graftjs/optimizers';
+import { spatialDropout2d } from '@graftjs/layers';
 import { importTensorFlow, tensorDataset } from '@graftjs/test-utils';
 import { fit, type Loss } from '@graftjs/training';
 import { freeze } from '@graftjs/transfer';
@@ -13,6 +14,9 @@ import { expectEnginesAgree } from './engines.js';
 const { layers: l, initializers } = layers;
 const init = (seed: number) => initializers.glorotUniform({ seed });
 const stack = (...list: layers.layers.Layer[]) => layers.sequential({ layers: list });
+
+/** Gives a seed to a layer that takes none. */
+const seeded = (layer: layers.layers.Layer) => Object.assign(layer, { seed: 3 });
 
 const networks: Record<string, () => layers.LayersModel> = {
   'convolution, pooling, norm': () =>
@@ -73,6 +77,16 @@ const networks: Record<string, () => layers.LayersModel> = {
       l.flatten(),
       l.dense({ units: 3, activation: 'softmax', kernelInitializer: init(2) }),
     ),
+  'dropout of values, and of maps': () =>
+    stack(
+      l.conv2d({ filters: 4, kernelSize: 3, inputShape: [8, 8, 1], kernelInitializer: init(1) }),
+      seeded(spatialDropout2d({ rate: 0.4 })),
+      l.flatten(),
+      l.dropout({ rate: 0.5, seed: 7 }),
+      l.dense({ units: 6, activation: 'relu', kernelInitializer: init(2) }),
+      l.dropout({ rate: 0.5, seed: 7, noiseShape: [null as unknown as number, 1] }),
+      l.dense({ units: 3, activation: 'softmax', kernelInitializer: init(3) }),
+    ),
   'a frozen body below a head': () => {
     const model = networks['convolution, pooling, norm']?.() as layers.LayersModel;
     freeze(model.layers.slice(0, -1));
@@ -129,8 +143,8 @@ describe.runIf(await importTensorFlow())('a compiled step', () => {
     tf.mul(predictions, predictions.dataSync()[0] as number);
   it.each<[string, layers.layers.Layer[], Loss | undefined, RegExp]>([
     [
-      'dropout',
-      [l.dropout({ rate: 0.5 })],
+      'noise',
+      [l.gaussianNoise({ stddev: 0.5 })],
       undefined,
       /^the step is not the same each time: .* is made anew on the host each time$/,
     ],

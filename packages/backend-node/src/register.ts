@@ -9,6 +9,7 @@ import {
 } from './kernels/batch-norm-training.js';
 import { expandDimsConfig } from './kernels/expand-dims.js';
 import { gatherConfig } from './kernels/gather.js';
+import { keyedUniformConfig } from './kernels/keyed-uniform.js';
 import { matMulConfig } from './kernels/mat-mul.js';
 import { meanGradient, sumGradient } from './kernels/reduction-gradients.js';
 import { relu6GradConfig, relu6Gradient } from './kernels/relu6-grad.js';
@@ -21,6 +22,7 @@ export const kernels: readonly tf.KernelConfig[] = [
   batchNormTrainingGradConfig,
   expandDimsConfig,
   gatherConfig,
+  keyedUniformConfig,
   matMulConfig,
   relu6GradConfig,
   transformConfig,

@@ -38,6 +38,7 @@ export {
 export { computeGradients, eagerStep, finishStep, type StepGradients } from './eager-step.js';
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
 export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';
+export { enterBackendDropout, KEYED_UNIFORM } from './tfjs/backend-dropout.js';
 export {
   enterTrainingMode,
   type Logits,

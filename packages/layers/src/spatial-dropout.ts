@@ -32,10 +32,14 @@ abstract class SpatialDropout extends layers.Layer {
       const x = oneTensor(inputs);
       if (training !== true) return tf.clone(x);
       if (this.rate === 1) return tf.zerosLike(x);
-      const channels = this.dataFormat === 'channelsLast' ? x.rank - 1 : 1;
-      const maps = x.shape.map((length, i) => (i === 0 || i === channels ? length : 1));
-      return tf.dropout(x, this.rate, maps);
+      return tf.dropout(x, this.rate, this.getNoiseShape(x));
     });
+  }
+
+  /** As the Dropout of tfjs-layers has it. */
+  getNoiseShape(x: tf.Tensor): number[] {
+    const channels = this.dataFormat === 'channelsLast' ? x.rank - 1 : 1;
+    return x.shape.map((length, i) => (i === 0 || i === channels ? length : 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

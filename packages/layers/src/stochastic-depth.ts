@@ -12,19 +12,25 @@ export interface StochasticDepthArgs extends LayerArgs {
 /** See {@link stochasticDepth}. */
 export class GraftStochasticDepth extends layers.Layer {
   static readonly className = 'GraftStochasticDepth';
-  private readonly dropPathRate: number;
+  /** Named as in the Dropout of tfjs-layers. */
+  private readonly rate: number;
 
   constructor(args: StochasticDepthArgs) {
     super(args);
-    this.dropPathRate = args.dropPathRate;
+    this.rate = args.dropPathRate;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: CallArgs): tf.Tensor {
     return tf.tidy(() => {
       const x = oneTensor(inputs);
       if (training !== true) return tf.clone(x);
-      return tf.dropout(x, this.dropPathRate, [x.shape[0], ...Array<number>(x.rank - 1).fill(1)]);
+      return tf.dropout(x, this.rate, this.getNoiseShape(x));
     });
+  }
+
+  /** As the Dropout of tfjs-layers has it. */
+  getNoiseShape(x: tf.Tensor): number[] {
+    return x.shape.map((length, i) => (i === 0 ? length : 1));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
@@ -32,7 +38,7 @@ export class GraftStochasticDepth extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), dropPathRate: this.dropPathRate };
+    return { ...super.getConfig(), dropPathRate: this.rate };
   }
 }
 

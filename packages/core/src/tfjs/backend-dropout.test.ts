@@ -1,0 +1,80 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { enterBackendDropout, KEYED_UNIFORM } from './backend-dropout.js';
+
+const { dropout, flatten, spatialDropout1d } = layers.layers;
+const keys: number[][] = [];
+
+/** Numbers 0, ⅓, ⅔, 0, …: of what is dropped at a rate of ½, two of three. */
+const kernel: tf.KernelConfig = {
+  kernelName: KEYED_UNIFORM,
+  backendName: 'cpu',
+  kernelFunc({ inputs, attrs }) {
+    keys.push(Array.from((inputs.key as tf.Tensor).dataSync()));
+    const shape = attrs?.shape as number[];
+    return tf.tidy(() => tf.reshape(tf.range(0, tf.util.sizeFromShape(shape)), shape));
+  },
+};
+
+const run = (model: layers.LayersModel, x: tf.Tensor, training: boolean) =>
+  tf.tidy(() => (model.apply(x, { training }) as tf.Tensor).arraySync());
+
+describe('enterBackendDropout', () => {
+  const x = tf.ones([1, 2, 2]);
+  const model = layers.sequential({
+    layers: [
+      spatialDropout1d({ rate: 0.5, seed: 7, inputShape: [2, 2] }),
+      flatten(),
+      dropout({ rate: 0.5, seed: 7 }),
+    ],
+  });
+  beforeEach(() => {
+    tf.registerKernel(kernel);
+    keys.length = 0;
+  });
+  afterEach(() => tf.unregisterKernel(KEYED_UNIFORM, 'cpu'));
+
+  it('draws masks in the backend, of the shape that the layer asks for', () => {
+    const entered = enterBackendDropout(model);
+    expect(run(model, x, false)).toEqual([[1, 1, 1, 1]]);
+    // The first channel of each place, then the first value of all.
+    expect(run(model, x, true)).toEqual([[0, 4, 0, 4]]);
+    entered?.leave();
+  });
+
+  it('has keys of its own for each call and each step, and the same in each run', () => {
+    for (let i = 0; i < 2; i++) {
+      const entered = enterBackendDropout(model);
+      for (let step = 0; step < 2; step++) {
+        entered?.advance();
+        run(model, x, true);
+      }
+      entered?.leave();
+    }
+    const names = keys.map((key) => key.join());
+    expect(keys.map(([, step]) => step)).toEqual([1, 1, 2, 2, 1, 1, 2, 2]);
+    expect(new Set(names).size).toBe(4);
+    expect(names.slice(0, 4)).toEqual(names.slice(4));
+  });
+
+  it('gives the layers back, and leaves nothing', () => {
+    const before = tf.memory().numTensors;
+    const entered = enterBackendDropout(model);
+    entered?.advance();
+    run(model, x, true);
+    entered?.leave();
+    expect(tf.memory().numTensors).toBe(before);
+    run(model, x, true);
+    expect(keys).toHaveLength(2);
+  });
+
+  it('is nothing where the backend has no such kernel, or the model no dropout', () => {
+    const plain = layers.sequential({ layers: [flatten({ inputShape: [2, 2] })] });
+    expect(enterBackendDropout(plain)).toBeUndefined();
+    tf.unregisterKernel(KEYED_UNIFORM, 'cpu');
+    expect(enterBackendDropout(model)).toBeUndefined();
+    tf.registerKernel(kernel);
+  });
+});
