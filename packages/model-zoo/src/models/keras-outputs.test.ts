@@ -11,6 +11,9 @@ import { zooModel } from './registry.js';
 // As in keras-structure.test.ts.
 vi.mock('../weights/load-zoo-weights.js', () => ({ loadZooWeights: () => Promise.resolve() }));
 
+// Of TensorFlow's kernels those that the fixture was made with: oneDNN's round otherwise on every kind of CPU.
+process.env.TF_ENABLE_ONEDNN_OPTS = '0';
+
 /** Of features and logits in parts of the largest; of probabilities. Keras's are of float64, and logits are small sums. */
 const tolerances = { features: 2e-6, logits: 1e-5, probabilities: 1e-6 };
 
