@@ -1,7 +1,8 @@
 // Makes the 'tensorflow' backend as fast as it can be: an explicit call, since importing changes nothing.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { registerStepCompiler } from '@graftjs/core';
+import { registerForwardCompiler, registerStepCompiler } from '@graftjs/core';
+import { compilePass } from './graph/graph-pass.js';
 import { compileStep } from './graph/graph-step.js';
 import {
   batchNormTrainingConfig,
@@ -32,7 +33,7 @@ export const kernels: readonly tf.KernelConfig[] = [
 const gradients: readonly tf.GradConfig[] = [meanGradient, relu6Gradient, sumGradient];
 
 /**
- * Registers Graft's kernels and its step compiler on the 'tensorflow' backend. Calling it again changes nothing more.
+ * Registers Graft's kernels and its compilers of steps and passes on the 'tensorflow' backend. Calling it again changes nothing more.
  *
  * @throws GraftError where neither tfjs-node nor tfjs-node-gpu was imported before
  * @example
@@ -51,4 +52,5 @@ export function registerNodeBackend(): void {
   }
   for (const gradient of gradients) tf.registerGradient(gradient);
   registerStepCompiler(BACKEND_NAME, compileStep);
+  registerForwardCompiler(BACKEND_NAME, compilePass);
 }

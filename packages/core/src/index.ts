@@ -35,6 +35,12 @@ export {
   type StepProgram,
   type TrainingStep,
 } from './training-step.js';
+export {
+  forwardCompiler,
+  registerForwardCompiler,
+  type ForwardCompiler,
+  type ForwardPass,
+} from './forward-pass.js';
 export { computeGradients, eagerStep, finishStep, type StepGradients } from './eager-step.js';
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
 export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';

@@ -2,9 +2,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Dataset, Logs } from '@graftjs/core';
+import { batchTensors, type Dataset, type ForwardPass, type Logs } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
+import { makePass } from './make-pass.js';
 import { pacer } from './pacer.js';
 import { RunningTotals } from './running-totals.js';
 
@@ -29,18 +30,21 @@ export async function evaluate(
 ): Promise<Logs> {
   checkDataset('data', data);
   const objective = enterObjective(model, options);
+  const pass = makePass(model, data.batches);
   try {
-    return await measureAll(objective, data, options.signal);
+    return await measureAll(objective, data, options.signal, pass);
   } finally {
+    pass.dispose();
     objective.leave();
   }
 }
 
-/** One pass over the data with an objective that is already entered. */
+/** One pass over the data with an objective that is already entered; without a `pass`, op by op. */
 export async function measureAll(
   objective: Objective,
   data: Dataset,
   signal?: AbortSignal,
+  pass?: ForwardPass,
 ): Promise<Logs> {
   const running = new RunningTotals(objective);
   const pace = pacer(signal);
@@ -48,8 +52,9 @@ export async function measureAll(
     for await (const batch of data) {
       try {
         objective.check(batch);
-        const totals = tf.tidy(() => objective.measure(batch, false).totals);
-        running.add(totals, batch.xs.shape[0] as number);
+        const measure = () => tf.tidy(() => objective.measure(batch, false).totals);
+        const totals = pass ? pass.run(batchTensors(batch), measure) : measure();
+        running.add(totals as tf.Tensor1D, batch.xs.shape[0] as number);
       } finally {
         tf.dispose({ ...batch });
       }

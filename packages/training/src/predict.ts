@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { invalidArgument } from '@graftjs/core';
 import { checkInput, checkModel } from './checks.js';
+import { makePass } from './make-pass.js';
 import { pacer } from './pacer.js';
 
 export interface PredictOptions {
@@ -34,6 +35,7 @@ export async function predict(
   const count = xs.shape[0] as number;
   if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
   const pace = pacer(signal);
+  const pass = makePass(model, Math.ceil(count / batchSize));
   const parts: tf.Tensor[] = [];
   try {
     for (let start = 0; start < count; start += batchSize) {
@@ -41,13 +43,14 @@ export async function predict(
         tf.tidy(() => {
           const size = Math.min(batchSize, count - start);
           const batch = tf.slice(xs, [start], [size]);
-          return model.apply(batch, { training: false }) as tf.Tensor;
+          return pass.run([batch], () => model.apply(batch, { training: false }) as tf.Tensor);
         }),
       );
       await pace();
     }
     return tf.concat(parts);
   } finally {
+    pass.dispose();
     tf.dispose(parts);
   }
 }

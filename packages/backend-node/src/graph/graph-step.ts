@@ -19,6 +19,7 @@ import { NotAGraph } from './graph-builder.js';
 import { recordOps } from './recorder.js';
 import { difference } from './recording.js';
 import { SessionState } from './session-state.js';
+import { signature } from './signature.js';
 import { buildTrainingGraph, type StepRecording } from './training-graph.js';
 
 /** Recordings are large: where every batch has a shape of its own, only so many wait. */
@@ -56,7 +57,8 @@ class GraphStep implements TrainingStep {
   }
 
   run(batch: Batch): tf.Tensor1D {
-    if (this.session && signature(batch) === this.compiled) return this.session.run(batch);
+    if (this.session && signature(batchTensors(batch)) === this.compiled)
+      return this.session.run(batch);
     this.session?.synchronise();
     return this.session || this.hopeless ? this.runEagerly(batch) : this.runRecorded(batch);
   }
@@ -91,7 +93,7 @@ class GraphStep implements TrainingStep {
   }
 
   private compare(step: StepRecording, batch: Batch): void {
-    const shape = signature(batch);
+    const shape = signature(batchTensors(batch));
     const first = this.recordings.get(shape);
     if (!first) {
       this.remember(shape, step);
@@ -112,7 +114,7 @@ class GraphStep implements TrainingStep {
     try {
       const graph = buildTrainingGraph(this.backend, this.program, step, batch);
       this.session = new SessionState(this.backend, this.program, graph);
-      this.compiled = signature(batch);
+      this.compiled = signature(batchTensors(batch));
       this.recordings.clear();
     } catch (error) {
       if (!(error instanceof NotAGraph)) throw error;
@@ -124,11 +126,4 @@ class GraphStep implements TrainingStep {
     this.reason = reason;
     this.hopeless = true;
   }
-}
-
-function signature(batch: Batch): string {
-  const tensors = batchTensors(batch);
-  // A recording cannot tell inputs with the same data apart.
-  const shared = new Set(tensors.map(({ dataId }) => dataId)).size < tensors.length;
-  return `${tensors.map(({ dtype, shape }) => `${dtype}[${shape}]`).join(' ')}${shared ? ', shared' : ''}`;
 }
