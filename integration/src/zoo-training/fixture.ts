@@ -20,8 +20,11 @@ export const slimSteps = models.flatMap(([model, { steps }]) =>
   steps.slice(1).map((step) => ({ ...step, model }) as KerasStep),
 );
 
-/** How far apart a loss may be, and the length of a gradient, relatively: float32 here, float64 there, two images a batch. */
-const tolerances = { loss: 1e-3, gradient: 0.05 };
+/**
+ * How far apart a loss may be, and the length of a gradient, relatively; and what of the largest gradient may stand for zero.
+ * Two images tell normalizations little: hundreds of them make much of what float32 rounds, and Keras's are of float64.
+ */
+const tolerances = { loss: 2e-3, gradient: 0.1, zero: 1e-5 };
 
 /** The same loss, and gradients about as long: where Keras has one, ours is neither missing nor zero. */
 export function expectSameStep(ours: Awaited<ReturnType<typeof takeStep>>, keras: KerasStep): void {
@@ -31,10 +34,11 @@ export function expectSameStep(ours: Awaited<ReturnType<typeof takeStep>>, keras
   const wrong = keras.gradientNorms.flatMap((expected, i) => {
     const found = ours.gradientNorms[i] ?? NaN;
     // What is zero by the mathematics is rounding here: a bias before a normalization, for one.
-    const error = expected === 0 ? found / largest : Math.abs(found / expected - 1);
-    return error < tolerances.gradient
-      ? []
-      : [`${ours.weights[i]}: ${found} instead of ${expected}`];
+    const isClose =
+      expected === 0
+        ? found / largest < tolerances.zero
+        : Math.abs(found / expected - 1) < tolerances.gradient;
+    return isClose ? [] : [`${ours.weights[i]}: ${found} instead of ${expected}`];
   });
   expect(wrong).toEqual([]);
 }
