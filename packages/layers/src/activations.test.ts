@@ -9,7 +9,7 @@ import { activationNames, type ActivationName, kerasActivation } from './activat
 
 const clip = (x: number, low: number, high: number) => Math.min(Math.max(x, low), high);
 const hardSigmoid = (x: number) => clip(x + 3, 0, 6) / 6;
-const formulas: Record<ActivationName, (x: number) => number> = {
+const formulas: Record<Exclude<ActivationName, 'glu'>, (x: number) => number> = {
   celu: (x) => (x > 0 ? x : Math.expm1(x)),
   exponential: Math.exp,
   hard_shrink: (x) => (Math.abs(x) > 0.5 ? x : 0),
@@ -41,9 +41,24 @@ describe.each(Object.entries(formulas))('%s', (name, formula) => {
   });
 });
 
+describe('glu', () => {
+  it('gates the first half by the second', () => {
+    const x = tf.tensor2d([[1, -2, 0, Math.log(3)]]);
+    expect(through('glu', x)).toBeCloseToTensor([[0.5, -1.5]], 1e-6);
+    const gradient = tf.grad((values) => through('glu', values))(x);
+    expect(gradient).toBeCloseToTensor([[0.5, 0.75, 0.25, -0.375]], 1e-6);
+  });
+
+  it('refuses an odd length', () => {
+    expect(() => through('glu', tf.ones([2, 3]))).toThrow(
+      'inputs must be of an even length along the last axis, for glu. Received: [2,3]',
+    );
+  });
+});
+
 describe('kerasActivation', () => {
   it('has a formula here for every name', () => {
-    expect(Object.keys(formulas).sort()).toEqual([...activationNames].sort());
+    expect([...Object.keys(formulas), 'glu'].sort()).toEqual([...activationNames].sort());
   });
 
   it('gives what a model keeps through model.json', async () => {

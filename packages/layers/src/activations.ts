@@ -13,6 +13,7 @@ const functions = {
   // With alpha 1, which is all that a name says, it is elu.
   celu: tf.elu,
   exponential: tf.exp,
+  glu: gatedLinearUnit,
   hard_shrink: (x: tf.Tensor) => tf.mul(x, tf.step(tf.sub(tf.abs(x), 0.5))),
   hard_sigmoid: hardSigmoid,
   hard_silu: (x: tf.Tensor) => tf.mul(x, hardSigmoid(x)),
@@ -27,6 +28,15 @@ const functions = {
   squareplus: (x: tf.Tensor) => tf.div(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 2),
   tanh_shrink: (x: tf.Tensor) => tf.sub(x, tf.tanh(x)),
 };
+
+function gatedLinearUnit(x: tf.Tensor): tf.Tensor {
+  const channels = x.shape.at(-1) ?? 0;
+  if (channels % 2 !== 0) {
+    throw invalidArgument('inputs', 'of an even length along the last axis, for glu', x.shape);
+  }
+  const [values, gate] = tf.split(x, 2, -1) as [tf.Tensor, tf.Tensor];
+  return tf.mul(values, tf.sigmoid(gate));
+}
 
 /** An activation of Keras that this package adds, by Keras's name. */
 export type ActivationName = keyof typeof functions;
@@ -52,6 +62,8 @@ export const activationClasses: readonly ActivationClass[] = [...classes.values(
  * - `hard_sigmoid` relu6(x + 3) / 6; `hard_silu` x · hard_sigmoid(x); `hard_tanh` x within [−1, 1]
  * - `hard_shrink` |x| > ½ ? x : 0; `soft_shrink` x − x within [−½, ½]; `tanh_shrink` x − tanh x
  * - `squareplus` (x + √(x² + 4)) / 2; `sparse_plus` x ≤ −1 ? 0 : x < 1 ? (x + 1)² / 4 : x; `sparse_sigmoid` its slope
+ * - `glu` the first half of the last axis times the sigmoid of the second, so that the output is half as long; layers, also
+ *   those of Keras, say that it is not
  *
  * The other activations of Keras are in tfjs-layers: among them `swish` (Keras's silu) and `gelu` (the exact one).
  *

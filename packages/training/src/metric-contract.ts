@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { GraftError } from '@graftjs/core';
 import { weigh } from './example-weights.js';
+import { maskFor } from './masked.js';
 
 /**
  * A metric adds up what it sees of each batch in a vector, on the device, so that no batch has to be waited for; its value
@@ -35,7 +36,7 @@ export interface Metric {
 /** A metric's value for each example, [batch] or [batch, …], of which the mean is logged. */
 export type MetricFunction = (yTrue: tf.Tensor, predictions: tf.Tensor) => tf.Tensor;
 
-/** The (weighted) mean of a value that each example has. */
+/** The (weighted) mean of a value that each example has, over the steps that count where the predictions have a mask. */
 export function meanMetric(name: string, values: MetricFunction): Metric {
   return {
     name,
@@ -47,9 +48,15 @@ export function meanMetric(name: string, values: MetricFunction): Metric {
         const rule = `a value for each example, [${examples}] or [${examples}, …]`;
         throw new GraftError(`metric ${name} must give ${rule}. Received: [${all.shape}]`);
       }
-      const each = all.rank === 1 ? all : tf.mean(tf.reshape(all, [examples, -1]), 1);
-      const total = tf.sum(weigh(each, weights));
-      return tf.stack([total, weights ? tf.sum(weights) : tf.scalar(examples)]) as tf.Tensor1D;
+      const ofExamples = (x: tf.Tensor) =>
+        x.rank === 1 ? x : tf.mean(tf.reshape(x, [examples, -1]), 1);
+      const mask = maskFor(predictions, all, `metric ${name}`);
+      const each = ofExamples(mask ? tf.mul(all, mask) : all);
+      const counts = mask ? ofExamples(mask) : tf.ones([examples]);
+      return tf.stack([
+        tf.sum(weigh(each, weights)),
+        tf.sum(weigh(counts, weights)),
+      ]) as tf.Tensor1D;
     },
     result: ([total, count]) => ratio(total, count),
   };

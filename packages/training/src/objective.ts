@@ -6,6 +6,7 @@ import { enterTrainingMode, penaltyOf, type Batch, type Logs, type StepLoss } fr
 import { checkBatch, checkModel } from './checks.js';
 import { classWeights, givenWeights, weigh, type ClassWeight } from './example-weights.js';
 import { resolveLoss, type Loss, type LossName } from './loss.js';
+import { masked, maskFor } from './masked.js';
 import { checkNames, resolveMetric, type MetricLike } from './metric.js';
 
 export interface ObjectiveOptions {
@@ -53,10 +54,12 @@ export function enterObjective(
       const { xs, ys } = batch;
       const weights = (training ? trainingWeights : givenWeights)(batch);
       return mode.forward(xs, training, (output) => {
-        // As in Keras, weights do not change what the sum is divided by.
-        const data = tf.mean(weigh(loss(ys, output), weights));
-        const value = (penalty ? tf.add(data, penalty()) : data) as tf.Scalar;
         const { predictions } = output;
+        const values = loss(ys, output);
+        const counted = masked(values, maskFor(predictions, values, 'loss'));
+        // As in Keras, weights do not change what the sum is divided by; masks do.
+        const data = tf.mean(weigh(counted, weights));
+        const value = (penalty ? tf.add(data, penalty()) : data) as tf.Scalar;
         const sums = [
           tf.reshape(tf.mul(value, xs.shape[0] as number), [1]),
           ...plain.map((metric) => metric.sums(ys, predictions)),

@@ -18,6 +18,7 @@ def every_activation():
 
 CASES = [
     ("Activation", every_activation),
+    ("Activation: glu", chain((3, 6), lambda: layers.Activation("glu"))),
     ("ReLU", chain((5,), lambda: layers.ReLU())),
     ("ReLU: capped", chain((5,), lambda: layers.ReLU(max_value=0.7))),
     ("ReLU: slope", chain((5,), lambda: layers.ReLU(negative_slope=0.1))),
