@@ -6,9 +6,11 @@ import { addClassify } from './commands/classify.js';
 import { addConvert } from './commands/convert.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
+import { addEvaluate } from './commands/evaluate.js';
 import { addInspect } from './commands/inspect.js';
 import { addPredict } from './commands/predict.js';
 import { addSchedules } from './commands/schedules.js';
+import { addTrain } from './commands/train.js';
 import { addZoo } from './commands/zoo.js';
 import { Interrupted, interruptible } from './interrupt.js';
 
@@ -21,7 +23,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .exitOverride();
     for (const add of [
       ...[addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict],
-      addSchedules,
+      ...[addTrain, addEvaluate, addSchedules],
     ])
       add(program, signal);
     try {

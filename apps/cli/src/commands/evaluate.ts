@@ -1,0 +1,76 @@
+// graft evaluate: how good a model is on photos whose classes are known.
+
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import * as tf from '@tensorflow/tfjs-core';
+import { GraftError } from '@graftjs/core';
+import { imageDataset, readImageFolder, type BrokenImage } from '@graftjs/image-data/node';
+import { loadModel } from '@graftjs/keras-format/node';
+import { computeFeatures } from '@graftjs/transfer';
+import { loadBackend } from '../backend.js';
+import { reportTable } from '../train/report-table.js';
+import { reportOf } from '../train/train-head.js';
+
+interface EvaluateOptions {
+  readonly labels?: string;
+  readonly json: boolean;
+}
+
+export function addEvaluate(program: Command, signal: AbortSignal): void {
+  program
+    .command('evaluate')
+    .description('measure a classifier on photos: accuracy, and how each class fares')
+    .argument('<model>', 'a model that takes pixels of 0 to 255: .keras, .h5 or .json')
+    .argument('<folder>', 'photos, in a folder for each class')
+    .option('--labels <file>', 'class names, one in each line (default: the folders, sorted)')
+    .option('--json', 'print the result as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  graft evaluate model.keras photos/val
+  graft evaluate pets.h5 photos/val --labels pets.labels.txt --json`,
+    )
+    .action((file: string, folder: string, options: EvaluateOptions) =>
+      evaluate(file, folder, options, signal),
+    );
+}
+
+async function evaluate(
+  file: string,
+  folder: string,
+  { labels, json }: EvaluateOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { classNames, images } = await readImageFolder(
+    folder,
+    labels ? { classNames: await lines(labels) } : {},
+  );
+  if (images.length === 0) throw new GraftError(`${folder} has no photos`);
+  await loadBackend();
+  const model = await loadModel(file);
+  const [, height, width, channels] = model.inputs[0]?.shape ?? [];
+  const classes = model.outputs[0]?.shape.at(-1);
+  if (!height || !width || channels !== 3)
+    throw new GraftError(`${file} must take photos of one size, [batch, height, width, 3]`);
+  if (classes !== classNames.length)
+    throw new GraftError(
+      `${file} tells ${classes} classes apart; ${folder} has ${classNames.length}`,
+    );
+  const broken: BrokenImage[] = [];
+  const data = imageDataset({
+    ...{ images, classes, size: [height, width], onBroken: (image) => void broken.push(image) },
+  });
+  const { xs, ys } = await computeFeatures(model, data, { signal });
+  const report = await reportOf(xs, ys, classes);
+  tf.dispose([xs, ys]);
+  for (const { message } of broken) console.error(`graft: left out: ${message}`);
+  console.log(
+    json ? JSON.stringify({ classNames, ...report, broken }) : reportTable(report, classNames),
+  );
+}
+
+async function lines(file: string): Promise<string[]> {
+  const all = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
+  return all.filter((line) => line !== '');
+}

@@ -1,0 +1,157 @@
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { saveWeights } from '@graftjs/keras-format/node';
+import { mobileNetV2 } from '@graftjs/model-zoo';
+import { importTensorFlow } from '@graftjs/test-utils';
+import { runCli } from '../program.js';
+
+const reason = (await importTensorFlow()) ? undefined : 'TensorFlow is not installed';
+
+let folder: string;
+let printed: string[];
+let failed: string[];
+const path = (...parts: string[]) => join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'graft-train-'));
+  // Red squares and blue ones: even a network of random weights tells them apart.
+  for (const [name, r, b] of [
+    ['빨강 red', 220, 20],
+    ['blue', 20, 220],
+  ] as const) {
+    await mkdir(path('photos', name), { recursive: true });
+    for (let i = 0; i < 5; i++) {
+      const background = { r: r - 4 * i, g: 8 * i, b: b - 4 * i };
+      const create = { width: 40 + i, height: 50, channels: 3 as const, background };
+      await sharp({ create })
+        .jpeg()
+        .toFile(path('photos', name, `${i}.jpg`));
+    }
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+beforeEach(() => {
+  printed = [];
+  failed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
+});
+afterEach(() => void vi.restoreAllMocks());
+
+describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, () => {
+  let weights: string;
+
+  beforeAll(async () => {
+    weights = path('mobilenet_v2_no_top.weights.h5');
+    const model = await mobileNetV2({
+      ...{ weights: null, includeTop: false, inputShape: [224, 224, 3] },
+    });
+    // Kernels large enough for a signal to reach the last of 53 layers; those of one channel start smallest.
+    const enlarge = (kernel: tf.Tensor) => tf.mul(kernel, kernel.shape[3] === 1 ? 10 : 1.5);
+    tf.tidy(() => model.setWeights(model.getWeights().map((w) => (w.rank === 4 ? enlarge(w) : w))));
+    await saveWeights(model, weights);
+    model.dispose();
+  });
+
+  const options = () => [
+    '--model',
+    'MobileNetV2',
+    '--weights',
+    weights,
+    '--rate',
+    '0.01',
+    '--seed',
+    '1',
+  ];
+
+  it('makes a model that evaluate and predict can use, and leaves out what is no photo', async () => {
+    await cp(path('photos'), path('mixed'), { recursive: true });
+    await writeFile(path('mixed/blue/text.jpg'), 'no photo');
+    await writeFile(path('mixed/blue/empty.png'), '');
+    const out = path('out/colours.h5');
+    expect(await runCli(['train', path('mixed'), ...options(), '--out', out, '--json'])).toBe(0);
+    const result = JSON.parse(printed.join('')) as {
+      classNames: string[];
+      accuracy: number;
+      confusion: number[][];
+      broken: { path: string }[];
+      files: string[];
+    };
+    expect(result.classNames).toEqual(['blue', '빨강 red']);
+    expect(result.accuracy).toBe(1);
+    // A fifth of each class, of which broken photos may be some.
+    expect(result.confusion.flat().reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    expect(result.broken.map((image) => image.path).sort()).toEqual([
+      path('mixed/blue/empty.png'),
+      path('mixed/blue/text.jpg'),
+    ]);
+    expect(failed.filter((line) => line.startsWith('graft: left out: '))).toHaveLength(2);
+    expect(result.files).toEqual([out, path('out/colours.labels.txt')]);
+    expect(await readFile(path('out/colours.labels.txt'), 'utf8')).toBe('blue\n빨강 red\n');
+
+    printed = [];
+    const labels = path('out/colours.labels.txt');
+    const evaluated = ['evaluate', out, path('photos'), '--labels', labels, '--json'];
+    expect(await runCli(evaluated)).toBe(0);
+    expect(JSON.parse(printed.join(''))).toMatchObject({
+      accuracy: 1,
+      confusion: [
+        [5, 0],
+        [0, 5],
+      ],
+    });
+
+    printed = [];
+    const photo = path('photos/빨강 red/2.jpg');
+    expect(await runCli(['predict', out, photo, '--labels', labels, '--json'])).toBe(0);
+    expect(JSON.parse(printed.join(''))).toMatchObject([{ classes: [{ label: '빨강 red' }, {}] }]);
+  }, 120_000);
+
+  it('tells a person what it does', async () => {
+    const args = ['train', path('photos'), '--val', path('photos'), ...options(), '--epochs', '5'];
+    expect(await runCli([...args, '--out', path('out/small.keras')])).toBe(0);
+    const text = printed.join('\n');
+    expect(text).toContain('10 photos of 2 classes (blue, 빨강 red), 10 to measure on');
+    expect(text).toMatch(/Accuracy \d+\.\d % of 10 photos\./);
+    expect(text).toContain(`wrote ${path('out/small.keras')}`);
+  }, 120_000);
+});
+
+describe('graft train refuses, in one line and before it writes anything,', () => {
+  const refuse = async (args: string[], message: RegExp) => {
+    const out = path('none/model.keras');
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const code = await runCli([
+      'train',
+      ...args,
+      ...(args.includes('--out') ? [] : ['--out', out]),
+    ]);
+    const lines = [...failed, ...write.mock.calls.map(([line]) => String(line))];
+    expect(code).not.toBe(0);
+    expect(lines.join('')).toMatch(message);
+    expect(await readdir(folder)).not.toContain('none');
+  };
+
+  it('folders that are no training set', async () => {
+    await refuse([path('nowhere')], /nowhere cannot be read: ENOENT/);
+    await refuse([path('photos/blue')], /must have a folder for each class/);
+    await mkdir(path('one/cat'), { recursive: true });
+    await refuse([path('one')], /must have folders for two classes or more. It has cat/);
+    await mkdir(path('one/dog'));
+    await refuse([path('one')], /must have photos of every class. It has none of cat, dog/);
+    await refuse([path('photos'), '--val', path('one')], /classNames must be names of folders in/);
+  });
+
+  it('options out of range', async () => {
+    await refuse([path('photos'), '--out', 'model.pt'], /--out must be a .keras or .h5 file/);
+    await refuse([path('photos'), '--model', 'LeNet'], /LeNet/);
+    await refuse([path('photos'), '--val-split', '1'], /It must be a number from 0 to below 1/);
+    await refuse([path('photos'), '--rate', '0'], /It must be a number above 0/);
+    await refuse([path('photos'), '--seed', 'x'], /--seed must be an integer/);
+  });
+});
