@@ -266,7 +266,7 @@ describe.each(optimizers)('%s', (title, create, config) => {
       cls as unknown as tf.serialization.SerializableConstructor<RuleOptimizer>,
       json,
     );
-    expect(again).toBeInstanceOf(cls);
+    expect(again.constructor).toBe(cls);
     expect(again.getConfig()).toEqual(optimizer.getConfig());
     expect(again.learningRate).toBe(0.1);
     for (const variable of [w, m]) {

@@ -1,14 +1,15 @@
 // What wrappers share: an optimizer inside, whose rules they take, and its place in their config.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { GraftError, invalidArgument } from '@graftjs/core';
-import { RuleOptimizer } from './rule-optimizer.js';
+import { GraftError, invalidArgument, isRuleDriven } from '@graftjs/core';
+import type { RuleOptimizer } from './rule-optimizer.js';
 
 type Config = tf.serialization.ConfigDict;
 
 /** @throws GraftError for anything but an optimizer of this package that has made no update */
 export function checkFresh(optimizer: RuleOptimizer): RuleOptimizer {
-  if (!(optimizer instanceof RuleOptimizer))
+  // Not instanceof: tfjs makes it true for all optimizers.
+  if (!isRuleDriven(optimizer))
     throw invalidArgument('optimizer', 'one of @graftjs/optimizers', optimizer);
   if (optimizer.iterations > 0)
     throw invalidArgument('optimizer', 'one that has made no update', optimizer.iterations);
