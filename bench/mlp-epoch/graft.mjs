@@ -15,7 +15,7 @@ const data = arrayDataset({
 });
 const seconds = [];
 let started = 0;
-const { engine } = await fit(modelA(), data, {
+const { engine } = await fit(modelA(process.argv[3] === 'dropout'), data, {
   optimizer: process.argv[2] === 'adam' ? new Adam() : new SGD({ learningRate: 1e-3 }),
   loss: 'sparseCategoricalCrossentropy',
   metrics: ['accuracy'],

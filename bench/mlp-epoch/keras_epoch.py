@@ -19,6 +19,8 @@ layers = keras.layers
 model = keras.Sequential([keras.Input((784,))])
 for units in (300, 100, 50, 50, 50):
     model.add(layers.Dense(units, activation="selu"))
+if "dropout" in sys.argv:
+    model.add(layers.Dropout(0.2))
 model.add(layers.Dense(8, activation="softmax"))
 optimizer = keras.optimizers.Adam() if sys.argv[1] == "adam" else keras.optimizers.SGD(1e-3)
 model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -4,7 +4,7 @@ import { BATCH_SIZE, EPOCHS, modelA, report, trainingSet } from './network.mjs';
 import * as tf from '@tensorflow/tfjs-core';
 
 const { xs, ys } = await trainingSet();
-const model = modelA();
+const model = modelA(process.argv[3] === 'dropout');
 model.compile({
   optimizer: process.argv[2] === 'adam' ? tf.train.adam() : tf.train.sgd(1e-3),
   loss: 'sparseCategoricalCrossentropy',

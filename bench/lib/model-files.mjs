@@ -1,0 +1,20 @@
+// Architectures of Keras with random weights as files, made once and kept beside the other caches.
+
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { runPython } from './measure.mjs';
+
+/** The paths of a model as `h5`, `keras`, and `json` for stock tfjs. */
+export function modelFiles(name) {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const folder = join(cache, 'graft', 'bench-models');
+  const paths = ['h5', 'keras', 'json'].map((format) => [
+    format,
+    join(folder, `${name}.${format}`),
+  ]);
+  const files = Object.fromEntries(paths);
+  // The last one to be written.
+  if (!existsSync(files.h5)) runPython('./keras_models.py', [name, folder], import.meta.url);
+  return files;
+}
