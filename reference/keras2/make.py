@@ -66,6 +66,23 @@ def renamed():
     return keras.Model([image, tokens], outputs, name="renamed")
 
 
+def recurrent():
+    """Layers made of others, some of which leave out the names of these, in a model within the model, too."""
+    x = keras.Input((5, 3), name="x")
+    y = layers.Masking(name="masking")(x)
+    y = layers.Bidirectional(layers.LSTM(3, return_sequences=True), merge_mode="sum", name="both")(y)
+    y = layers.TimeDistributed(layers.Dense(4), name="steps")(y)
+    at = keras.Input((5, 4), name="at")
+    z = layers.LSTM(3, return_sequences=True, name="lstm")(at)
+    z = layers.TimeDistributed(layers.BatchNormalization(), name="steps")(z)
+    inner = keras.Model(at, layers.Bidirectional(layers.GRU(2, reset_after=False), name="both")(z), name="inner")
+    cells = [layers.LSTMCell(4), layers.GRUCell(3), layers.GRUCell(3)]
+    stack = layers.RNN(cells, return_sequences=True, name="stack")(y)
+    _, *states = layers.LSTM(3, return_state=True, name="encoder")(x)
+    decoded = layers.LSTM(3, name="decoder")(x, initial_state=states)
+    return keras.Model(x, [inner(y), stack, decoded], name="recurrent")
+
+
 OPTIMIZERS = {
     "sgd": lambda: keras.optimizers.SGD(0.02, momentum=0.9),
     "sgd-plain": lambda: keras.optimizers.SGD(0.02),
@@ -136,7 +153,7 @@ def described(array):
 def main():
     folder = Path(__file__).parent / "fixtures"
     folder.mkdir(exist_ok=True)
-    for build in (cnn, nested, renamed):
+    for build in (cnn, nested, renamed, recurrent):
         random = np.random.RandomState(SEED)
         model = build()
         initialise(model, random)

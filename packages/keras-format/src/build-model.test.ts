@@ -59,6 +59,32 @@ describe('buildModel', () => {
       'layer "constructor" (constructor) in x.h5 is not supported',
     ],
     [
+      'what remembers from one batch to the next',
+      chain(layer('LSTM', { units: 2, stateful: true })),
+      'stateful of layer "lstm" (LSTM) in x.h5 must be false; nothing else is supported. Received: true',
+    ],
+    [
+      'an unknown layer within a layer',
+      chain(layer('TimeDistributed', { layer: layer('Mine') })),
+      'layer "mine" (Mine) in x.h5 is not supported',
+    ],
+    [
+      'a layer without the layer that it is made of',
+      chain(layer('TimeDistributed')),
+      'a layer in x.h5 must be an object with class_name and config. Received: undefined',
+    ],
+    [
+      'another way to merge',
+      chain(
+        layer('Bidirectional', {
+          layer: layer('GRU', { units: 2 }),
+          backward_layer: layer('GRU', { units: 2, go_backwards: true }),
+          merge_mode: 'max',
+        }),
+      ),
+      'merge_mode of layer "bidirectional" (Bidirectional) in x.h5 must be concat, sum, mul, ave or null. Received: "max"',
+    ],
+    [
       'another kind of model',
       layer('Mine', { layers: [] }),
       'model "mine" (Mine) in x.h5 is not supported',
@@ -174,6 +200,9 @@ describe('buildModel', () => {
     let model: object = dense;
     for (let i = 0; i < 1000; i++) model = layer('Sequential', { layers: [model] });
     expect(() => build(model)).toThrow('is nested more than 20 models deep');
+    let wrapped: object = dense;
+    for (let i = 0; i < 1000; i++) wrapped = layer('TimeDistributed', { layer: wrapped });
+    expect(() => build(chain(wrapped))).toThrow('is nested more than 20 layers deep');
   });
 
   it.each([
@@ -206,6 +235,15 @@ describe('buildModel', () => {
   it('takes no memory for a layer that its weights do not fit', () => {
     // 4 TB, if it were made.
     expect(() => build(chain(layer('Dense', { units: 5e11 })))).toThrow('must have the shape');
+    // The cell has the weights, and would make an orthogonal matrix first.
+    const steps = layer('InputLayer', { batch_shape: [null, 4, 2] });
+    const lstm = layer('LSTM', { units: 5e9 });
+    const wrapped = layer('TimeDistributed', { layer: layer('Dense', { units: 5e11 }) });
+    for (const [name, each] of Object.entries({ lstm, timedistributed: wrapped })) {
+      const weights = { [name]: [zeros(`${name}/kernel`, 2, 3)] };
+      const sequence = layer('Sequential', { layers: [steps, each] });
+      expect(() => build(sequence, weights)).toThrow('must have the shape');
+    }
   });
 
   it('fails with a GraftError and keeps its cause', () => {

@@ -102,3 +102,24 @@ it('leaves what is malformed, and refuses endless nesting', () => {
   for (let i = 0; i < 30; i++) deep = layer('Sequential', { layers: [deep] });
   expect(() => upgrade(deep)).toThrow('x.h5 nests models more than 20 deep');
 });
+
+it('gives a Bidirectional the layer that goes backwards', () => {
+  const gru = layer('GRU', { name: 'gru', units: 2, implementation: 2 });
+  expect(settings('Bidirectional', { layer: gru, merge_mode: 'sum' })).toEqual({
+    name: 'a',
+    merge_mode: 'sum',
+    layer: layer('GRU', { name: 'forward_gru', units: 2 }),
+    backward_layer: layer('GRU', { name: 'backward_gru', units: 2, go_backwards: true }),
+  });
+  const given = { layer: gru, backward_layer: gru };
+  const plain = layer('GRU', { name: 'gru', units: 2 });
+  expect(settings('Bidirectional', given)).toMatchObject({ layer: plain, backward_layer: plain });
+  expect(settings('Bidirectional', { layer: 3 })).toEqual({ name: 'a', layer: 3 });
+});
+
+it('goes into the cells of an RNN', () => {
+  const old = layer('GRUCell', { units: 2, implementation: 1, activation: 'swish' });
+  const now = layer('GRUCell', { units: 2, activation: 'silu' });
+  expect(settings('RNN', { cell: old })).toMatchObject({ cell: now });
+  expect(settings('StackedRNNCells', { cells: [old, old] })).toMatchObject({ cells: [now, now] });
+});

@@ -24,13 +24,44 @@ function upgradeLayer(value: unknown, fileName: string, depth: number): unknown 
   if (layer.class_name === 'Functional') return upgradeFunctional(layer, config, upgrade);
   if (layer.class_name === 'Sequential') return upgradeSequential(layer, config, upgrade);
   const className = value.class_name;
+  const repeated = ofItsCell(className, config);
   const entries = Object.entries(config).flatMap(([name, setting]) =>
-    upgradeSetting(className, name, setting),
+    repeated.has(name) ? [] : upgradeSetting(className, name, setting),
   );
   const inner = entries.map(([name, setting]) =>
-    /^(.*_)?layer$/.test(name) ? [name, upgrade(setting)] : [name, setting],
+    /^(.*_)?layer$|^cells?$/.test(name) ? [name, upgradeAll(setting, upgrade)] : [name, setting],
   );
-  return { ...layer, class_name: renamed(className), config: Object.fromEntries(inner) as Config };
+  const upgraded = Object.fromEntries(inner) as Config;
+  const isOneWay = className === 'Bidirectional' && upgraded.backward_layer === undefined;
+  return {
+    ...layer,
+    class_name: renamed(className),
+    config: isOneWay ? bothWays(upgraded) : upgraded,
+  };
+}
+
+/** The settings of its cell that an RNN of tfjs-layers has among its own. */
+function ofItsCell(className: string, { cell }: Config): Set<string> {
+  const isRepeated = className === 'RNN' && isRecord(cell) && isRecord(cell.config);
+  const names = isRepeated ? Object.keys(cell.config as Config) : [];
+  return new Set(names.filter((name) => !['name', 'trainable', 'dtype'].includes(name)));
+}
+
+function upgradeAll(value: unknown, upgrade: Upgrade): unknown {
+  return Array.isArray(value) ? value.map(upgrade) : upgrade(value);
+}
+
+/** The layer that goes backwards is the other one's like, unless it was given. */
+function bothWays(config: Config): Config {
+  const { layer } = config;
+  if (!isRecord(layer) || !isRecord(layer.config)) return config;
+  const settings = layer.config;
+  const named = (prefix: string, more: object) => ({
+    ...layer,
+    config: { ...settings, name: `${prefix}_${String(settings.name)}`, ...more },
+  });
+  const backward = named('backward', { go_backwards: settings.go_backwards !== true });
+  return { ...config, layer: named('forward', {}), backward_layer: backward };
 }
 
 /** x > θ ? x : 0, which is ReLU's with a threshold. */

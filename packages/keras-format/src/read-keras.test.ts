@@ -38,7 +38,7 @@ const files = [
     read: modelFromKeras,
     ...fixture(name, { file: `fixtures/keras-files/${name}.keras` }),
   })),
-  ...['cnn', 'nested', 'renamed'].map((name) => ({
+  ...['cnn', 'nested', 'renamed', 'recurrent'].map((name) => ({
     file: `${name}.h5 of Keras 2`,
     read: modelFromH5,
     ...fixture(name, keras2),

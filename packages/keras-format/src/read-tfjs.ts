@@ -2,6 +2,7 @@
 
 import { GraftError, invalidArgument } from '@graftjs/core';
 import { isRecord } from './fields.js';
+import { innerFieldsOf } from './inner-layers.js';
 import { parseJson } from './json.js';
 import type { KerasModel, NamedArray } from './keras-model.js';
 import { upgradeTopology } from './keras2.js';
@@ -129,9 +130,18 @@ function byOuterLayer(topology: unknown, arrays: readonly NamedArray[]): Map<str
   const owners = new Map<string, string>();
   const own = (layer: unknown, outer: string | undefined): void => {
     if (!isRecord(layer) || !isRecord(layer.config)) return;
-    const name = String(layer.config.name ?? layer.name);
-    if (!Array.isArray(layer.config.layers)) owners.set(name, outer ?? name);
-    else for (const inner of layer.config.layers as unknown[]) own(inner, outer ?? name);
+    const { config } = layer;
+    const name = String(config.name ?? layer.name);
+    if (Array.isArray(config.layers)) {
+      for (const inner of config.layers as unknown[]) own(inner, outer ?? name);
+    } else owners.set(name, outer ?? name);
+    // A model that a layer is made of has weights without the name of that layer.
+    for (const { field } of innerFieldsOf(String(layer.class_name))) {
+      const inner = config[field];
+      if (isRecord(inner) && isRecord(inner.config) && 'layers' in inner.config) {
+        own(inner, outer ?? name);
+      }
+    }
   };
   const config = isRecord(topology) && isRecord(topology.config) ? topology.config : {};
   if (Array.isArray(config.layers)) {

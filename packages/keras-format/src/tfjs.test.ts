@@ -2,7 +2,16 @@
 
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
-import { registerLayers } from '@graftjs/layers';
+import {
+  bidirectional,
+  gru,
+  gruCell,
+  lstm,
+  lstmCell,
+  registerLayers,
+  rnn,
+  timeDistributed,
+} from '@graftjs/layers';
 import { io, memory, randomNormal, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers, type LayersModel, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -22,10 +31,26 @@ function nested(): LayersModel {
   return sequential({ name: 'whole', layers: [outer, dense({ units: 2, name: 'c' })] });
 }
 
+/** Layers made of others, of a model too. */
+function recurrent(): LayersModel {
+  const { dense } = layers;
+  const block = sequential({ layers: [dense({ units: 3, inputShape: [4] }), dense({ units: 2 })] });
+  const cell = [lstmCell({ units: 3 }), gruCell({ units: 2, trainable: false })];
+  const both = bidirectional({ layer: gru({ units: 2, returnSequences: true }) });
+  return sequential({
+    layers: [
+      layers.inputLayer({ inputShape: [5, 3] }),
+      ...[both, timeDistributed({ layer: block }), rnn({ cell, returnSequences: true })],
+      ...[timeDistributed({ layer: dense({ units: 2 }) }), lstm({ units: 3 })],
+    ],
+  });
+}
+
 const makers: [string, () => LayersModel | Promise<LayersModel>][] = [
   ['a Sequential of Keras', () => keras('fixtures/h5-models/mlp.h5')],
   ['models within a model', nested],
   ['a Functional model of Keras', () => keras('keras2/fixtures/cnn.h5')],
+  ['layers made of others', recurrent],
 ];
 
 function predictions(model: LayersModel, xs: Tensor): number[] {

@@ -4,6 +4,8 @@ import { GraftError, invalidArgument } from '@graftjs/core';
 import { io } from '@tensorflow/tfjs-core';
 import { LayersModel, Sequential } from '@tensorflow/tfjs-layers';
 import { crc32 } from './crc32.js';
+import { innerFieldsOf } from './inner-layers.js';
+import { kerasClassName, type Layer } from './layers/index.js';
 import { type ReadOptions, readWith } from './read-model.js';
 import { readTfjs, type ReadShard } from './read-tfjs.js';
 
@@ -85,19 +87,31 @@ async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts> {
 }
 
 interface Described {
-  readonly config?: { layers?: { class_name: string; config: Record<string, unknown> }[] };
+  readonly config?: Readonly<Record<string, unknown>> & {
+    layers?: { class_name: string; config: Record<string, unknown> }[];
+  };
 }
 
 /** tfjs-layers leaves the input of a Sequential out where it was not given with the first layer. */
 function addInputs(model: LayersModel, described: unknown): void {
   const list = (described as Described).config?.layers ?? [];
-  for (const [i, layer] of model.layers.entries()) {
-    if (layer instanceof LayersModel) addInputs(layer, list[i]);
-  }
+  for (const [i, layer] of model.layers.entries()) addInputsWithin(layer, list[i]);
   const [input] = model.inputs;
   const [first] = list;
   const isKnown = first?.class_name === 'InputLayer' || first?.config.batch_input_shape != null;
   if (!(model instanceof Sequential) || !input || isKnown) return;
   const config = { batch_input_shape: input.shape, dtype: input.dtype, sparse: false };
   list.unshift({ class_name: 'InputLayer', config: { ...config, name: input.sourceLayer.name } });
+}
+
+/** A layer may be a model, or be made of one. */
+function addInputsWithin(layer: Layer, described: unknown): void {
+  if (layer instanceof LayersModel) addInputs(layer, described);
+  // Of a Bidirectional of its own, tfjs-layers describes one layer.
+  const { config } = (described ?? {}) as Described;
+  for (const { field, property } of innerFieldsOf(kerasClassName(layer.getClassName()))) {
+    const inner = Reflect.get(layer, property) as Layer | readonly Layer[];
+    // Cells hold no models.
+    if (!Array.isArray(inner)) addInputsWithin(inner as Layer, config?.[field]);
+  }
 }

@@ -34,6 +34,8 @@ const files: [file: string, model: string, by: 'order' | 'name'][] = [
     [`${keras2}${name}-weights.h5`, `${keras2}${name}.h5`, 'name'],
   ]),
   [`${keras2}renamed-weights.h5`, `${keras2}renamed.h5`, 'order'],
+  [`${keras2}recurrent-weights.h5`, `${keras2}recurrent.h5`, 'order'],
+  [`${keras2}recurrent-weights.h5`, `${keras2}recurrent.h5`, 'name'],
 ];
 
 describe('loadWeightsFromH5', () => {

@@ -18,6 +18,7 @@ import { layerFromConfig } from './layer-from-config.js';
 import { lstm } from './lstm.js';
 import { lstmCell } from './lstm-cell.js';
 import { masking } from './masking.js';
+import type { RecurrentCell } from './recurrent-cell.js';
 import { registerLayers } from './register.js';
 import { rnn } from './rnn.js';
 import { simpleRNN } from './simple-rnn.js';
@@ -137,6 +138,9 @@ it('says what is wrong', () => {
   });
   expect(() => odd.apply(sequences(), { mask: tf.ones([2, 4]) })).toThrow(
     'layer "c" (GraftGRU) cannot have a mask, unroll, goBackwards and zeroOutputForMask at once; Keras zeroes other steps then',
+  );
+  expect(() => rnn({ cell: lstm({ units: 2 }) as unknown as RecurrentCell })).toThrow(
+    'cell must be a cell, or several. Received: ',
   );
   expect(() => stackedRNNCells({ cells: [] })).toThrow(
     'cells must be one or several cells. Received: []',

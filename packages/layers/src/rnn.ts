@@ -1,8 +1,9 @@
 // Keras's RNN: a recurrent layer of any cell, or of several.
 
+import { invalidArgument } from '@graftjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import { configOf, layerFromConfig } from './layer-from-config.js';
-import type { RecurrentCell } from './recurrent-cell.js';
+import { RecurrentCell } from './recurrent-cell.js';
 import { type RecurrentArgs, RecurrentLayer } from './recurrent-layer.js';
 import { GraftStackedRNNCells } from './stacked-rnn-cells.js';
 
@@ -17,7 +18,10 @@ export class GraftRNN extends RecurrentLayer {
 
   constructor(args: RNNArgs) {
     const { cell } = args;
-    super(args, isList(cell) ? new GraftStackedRNNCells({ cells: cell }) : cell);
+    const one = isList(cell) ? new GraftStackedRNNCells({ cells: cell }) : cell;
+    const isCell = one instanceof RecurrentCell || one instanceof GraftStackedRNNCells;
+    if (!isCell) throw invalidArgument('cell', 'a cell, or several', cell);
+    super(args, one);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,7 +1,7 @@
 // Recurrent layers.
 
 import { gru, lstm, simpleRNN } from '@graftjs/layers';
-import { count, type Fields, flag, only, real, seed } from '../fields.js';
+import { count, type Field, type Fields, flag, only, real, seed } from '../fields.js';
 import { activation } from '../objects.js';
 import { type CallForm, entry, type LayerClasses, weight } from './layer-class.js';
 
@@ -17,10 +17,16 @@ const cell: Fields = {
   seed,
 };
 
+/** tfjs-layers writes null where it was not told. */
+const unitForgetBias: Field = {
+  fromKeras: (value, where) => flag.fromKeras(value ?? undefined, where),
+  toKeras: flag.toKeras,
+};
+
 /** What cells and the layers of one cell share. */
 export const cellFields = {
   simple: cell,
-  lstm: { ...cell, recurrent_activation: activation, unit_forget_bias: flag },
+  lstm: { ...cell, recurrent_activation: activation, unit_forget_bias: unitForgetBias },
   gru: { ...cell, recurrent_activation: activation, reset_after: flag },
 };
 
