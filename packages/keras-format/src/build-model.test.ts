@@ -121,8 +121,8 @@ describe('buildModel', () => {
       'data_format of layer "maxpooling1d" (MaxPooling1D) in x.h5 must be "channels_last"; nothing else is supported.',
     ],
     [
-      'an activation that changes the shape',
-      chain(layer('Dense', { units: 4, activation: 'glu' })),
+      'an activation that is not here',
+      chain(layer('Dense', { units: 4, activation: 'sparsemax' })),
       'activation of layer "dense" (Dense) in x.h5 must be one of linear, relu',
     ],
     [
