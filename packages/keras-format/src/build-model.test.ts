@@ -121,8 +121,8 @@ describe('buildModel', () => {
       'data_format of layer "maxpooling1d" (MaxPooling1D) in x.h5 must be "channels_last"; nothing else is supported.',
     ],
     [
-      'an activation that is not here',
-      chain(layer('Dense', { units: 4, activation: 'sparsemax' })),
+      'an activation that needs settings',
+      chain(layer('Dense', { units: 4, activation: 'threshold' })),
       'activation of layer "dense" (Dense) in x.h5 must be one of linear, relu',
     ],
     [
