@@ -14,7 +14,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   modelToKeras,
-  type OptimizerState,
+  optimizerOptions,
   restoreOptimizer,
   resumableFromKeras,
 } from '@graftjs/keras-format';
@@ -31,7 +31,6 @@ import {
   Adagrad,
   Adam,
   Adamax,
-  type AdamOptions,
   AdamW,
   Ftrl,
   Lamb,
@@ -39,10 +38,8 @@ import {
   Muon,
   Nadam,
   RMSprop,
-  type RMSpropOptions,
   type RuleOptimizer,
   SGD,
-  type SGDOptions,
 } from '@graftjs/optimizers';
 import { cosine, warmUp } from '@graftjs/schedules';
 import { tensorDataset } from '@graftjs/test-utils';
@@ -95,12 +92,9 @@ const makeOptimizer = (name: string) => (optimizers[name] ?? alike[name])?.() as
 const names = [...inKerasFiles, ...Object.keys(alike)];
 const inOtherFormats = ['sgd', 'rmsprop', 'adam', 'scheduled'];
 
-/** By Keras's class, with the settings that a file has of it; the rate comes with the state. */
-const makers: Record<string, (config: OptimizerState['config']) => RuleOptimizer> = {
-  SGD: ({ momentum, nesterov }) => new SGD({ momentum, nesterov } as SGDOptions),
-  RMSprop: ({ rho, momentum, centered }) =>
-    new RMSprop({ rho, momentum, centered } as RMSpropOptions),
-  Adam: ({ beta_1: beta1, beta_2: beta2 }) => new Adam({ beta1, beta2 } as AdamOptions),
+/** By Keras's class; the rate comes with the state. */
+const classes: Record<string, new (options: object) => RuleOptimizer> = {
+  ...{ SGD, RMSprop, Adam, Adadelta, Adamax },
 };
 
 /** The loss of each step before its update: an epoch has one batch. */
@@ -163,7 +157,8 @@ describe('ten steps in Keras 2, then ten here', () => {
   it.each(Object.entries(inKeras2.losses))('%s', async (name, expected) => {
     const { model, optimizerState } = await loadResumable(`${folder}training-${name}.h5`);
     if (!optimizerState) throw new Error('no state');
-    const optimizer = makers[optimizerState.name]?.(optimizerState.config) as RuleOptimizer;
+    const Optimizer = classes[optimizerState.name] as (typeof classes)[string];
+    const optimizer = new Optimizer(optimizerOptions(optimizerState));
     await restoreOptimizer(optimizer, optimizerState, model);
     expect(optimizer.iterations).toBe(inKeras2.saved);
     const { saved: before } = inKeras2;

@@ -89,11 +89,15 @@ OPTIMIZERS = {
     "rmsprop": lambda: keras.optimizers.RMSprop(0.01),
     "adam": lambda: keras.optimizers.Adam(0.01),
     "scheduled": lambda: keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.02, 10, 0.5)),
+    "adadelta": lambda: keras.optimizers.Adadelta(1.0),
     # What was the only kind before Keras 2.11.
     "legacy-sgd": lambda: keras.optimizers.legacy.SGD(0.02, momentum=0.9, nesterov=True),
     "legacy-rmsprop": lambda: keras.optimizers.legacy.RMSprop(0.005, momentum=0.5, centered=True),
     "legacy-adam": lambda: keras.optimizers.legacy.Adam(0.01),
     "legacy-decay": lambda: keras.optimizers.legacy.Adam(0.02, decay=0.1),
+    "legacy-amsgrad": lambda: keras.optimizers.legacy.Adam(0.01, amsgrad=True),
+    "legacy-adadelta": lambda: keras.optimizers.legacy.Adadelta(1.0),
+    "legacy-adamax": lambda: keras.optimizers.legacy.Adamax(0.01),
 }
 STEPS, SAVED = 20, 10
 

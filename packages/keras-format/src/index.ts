@@ -15,7 +15,12 @@ export { type BytesSource, readBytes, type ReadBytesOptions } from './read-bytes
 export type { ReadOptions } from './read-model.js';
 export type { Resumable } from './read-training.js';
 export type { TrainingToSave } from './training.js';
-export { type OptimizerState, restoreOptimizer, type SlotValues } from './optimizer-state.js';
+export {
+  optimizerOptions,
+  type OptimizerState,
+  restoreOptimizer,
+  type SlotValues,
+} from './optimizer-state.js';
 export { readH5Tensors } from './read-h5-tensors.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';
 export type { StoredDtype, StoredNumbers, StoredTensor } from './safetensors/stored-tensor.js';

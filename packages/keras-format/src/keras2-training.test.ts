@@ -63,6 +63,12 @@ it.each(['Adamax', 'Adadelta'])('orders the slots of %s by variable', (name) => 
   expect(upgrade(name, { learning_rate: 0.5 }, moments).values).toEqual([0.5, 1, 2, 3, 4]);
 });
 
+it('calls an optimizer whose order of slots it does not know one of Keras 2', () => {
+  const { written, values } = upgrade('Custom>Nadam', { learning_rate: 0.5 }, moments);
+  expect(written.class_name).toBe('Nadam of Keras 2');
+  expect(values).toEqual([0.5, 1, 2, 3, 4]);
+});
+
 it.each([null, [], 'x', { optimizer: null }, { optimizer: { class_name: 1, config: {} } }])(
   'leaves what is malformed: %j',
   (compiled) => {

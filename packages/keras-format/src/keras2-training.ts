@@ -12,13 +12,19 @@ export function upgradeTraining({ compiled, optimizer }: StoredTraining): Stored
   const { class_name: className, config } = compiled.optimizer;
   if (typeof className !== 'string' || !isRecord(config)) return { compiled, ...stored(optimizer) };
   // As someone else's class Keras 2.11 and later list their own.
-  const name = className.replace(/^Custom>/, '');
+  const plain = className.replace(/^Custom>/, '');
+  const name = understood.includes(plain) ? plain : `${plain} of Keras 2`;
   const upgraded = upgradeConfig(config);
   return {
     compiled: { ...compiled, optimizer: { class_name: name, config: upgraded } },
     ...stored(optimizer && upgradeOptimizer(name, config, upgraded.learning_rate, optimizer)),
   };
 }
+
+/** Those whose slots stand as `upgradeSlots` takes them; of the others Keras 2 keeps other ones, or in another order. */
+const understood = [
+  ...['SGD', 'RMSprop', 'Adam', 'AdamW', 'Adagrad', 'Adadelta', 'Adamax', 'Ftrl', 'Lion'],
+];
 
 const stored = (optimizer: StoredOptimizer | undefined) => (optimizer ? { optimizer } : {});
 

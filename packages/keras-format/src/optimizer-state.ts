@@ -10,10 +10,11 @@ import {
 } from '@graftjs/core';
 import { scalar, tensor, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { isRecord } from './fields.js';
+import { fromKeras, isRecord } from './fields.js';
 import { kerasClassName } from './layers/index.js';
 import type { NamedArray } from './keras-model.js';
 import { modelVariables } from './model-variables.js';
+import { optimizerClass, unsupportedOptimizer } from './optimizer-classes.js';
 import { snakeCase } from './snake-case.js';
 
 /** How far an optimizer has come. */
@@ -98,6 +99,33 @@ export async function restoreOptimizer(
     }
   });
   if (isConstant && state.learningRate !== undefined) optimizer.learningRate = state.learningRate;
+}
+
+/**
+ * The options of `@graftjs/optimizers` with which an optimizer of the state's class goes on as the one that was saved; the
+ * rate comes with the state.
+ *
+ * @throws GraftError when it had a setting that ours has not
+ * @example
+ * const optimizer = new Adam(optimizerOptions(optimizerState));
+ * await restoreOptimizer(optimizer, optimizerState, model);
+ */
+export function optimizerOptions({
+  name,
+  config,
+}: Pick<OptimizerState, 'name' | 'config'>): Readonly<Record<string, unknown>> {
+  const known = optimizerClass(name);
+  if (!known) throw unsupportedOptimizer('the state', name);
+  const { momentum, use_ema: hasMean, weight_decay: decay } = config;
+  // What is not in use may say what it likes.
+  const isIdle = (setting: string) =>
+    ['name', 'learning_rate', 'jit_compile'].includes(setting) ||
+    (setting === 'nesterov' && momentum === 0) ||
+    (setting.startsWith('ema_') && hasMean !== true);
+  const used = Object.entries(config).filter(([setting]) => !isIdle(setting));
+  const options = fromKeras(known.fields, Object.fromEntries(used), `the optimizer (${name})`);
+  // Keras lets all variables decay, ours by default the kernels.
+  return decay == null ? options : { ...options, decays: 'all' };
 }
 
 /** The slots of a variable by Keras's names; they are the optimizer's own. */

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { GraftError, invalidArgument } from '@graftjs/core';
+import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
 import { checkFolder } from '@graftjs/core/node';
 import type { TrainingToSave } from '@graftjs/keras-format';
 import { loadContent, type ModelContent, saveModel, saveWeights } from '@graftjs/keras-format/node';
@@ -79,13 +79,19 @@ function writerOf(path: string): Write {
 
 async function trainingIn(content: ModelContent): Promise<TrainingToSave> {
   const { model, optimizerState, loss, metrics, problem } = content;
-  if (problem !== undefined) throw new GraftError(`${problem}; --no-optimizer leaves it out`);
+  if (problem !== undefined) refuse(problem);
   if (!optimizerState) return {};
-  const optimizer = await optimizerFromState(optimizerState, model);
+  const optimizer = await optimizerFromState(optimizerState, model).catch(refuse);
   const isName = (value: unknown): value is string => typeof value === 'string';
   return {
     optimizer,
     ...(isName(loss) ? { loss } : {}),
     ...(metrics?.every(isName) ? { metrics } : {}),
   };
+}
+
+function refuse(reason: unknown): never {
+  if (typeof reason !== 'string' && !isGraftError(reason)) throw reason;
+  const why = typeof reason === 'string' ? reason : reason.message;
+  throw new GraftError(`${why}; --no-optimizer leaves it out`, { cause: reason });
 }

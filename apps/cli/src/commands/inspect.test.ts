@@ -110,10 +110,9 @@ describe.runIf(await importTensorFlow())('graft inspect', () => {
     );
     const text = Buffer.from(bytes).toString('latin1').replaceAll('"SGD"', '"SGG"');
     await writeFile(file('strange.h5'), Buffer.from(text, 'latin1'));
-    expect(await inspect(file('strange.h5'))).toMatchObject({
-      optimizerProblem: `the optimizer in ${file('strange.h5')} is of class SGG, whose state is not supported (known: SGD, RMSprop, Adam)`,
-      layers: [{ path: 'only' }],
-    });
+    const { optimizerProblem, layers: list } = await inspect(file('strange.h5'));
+    expect(optimizerProblem).toMatch(/strange\.h5 is of class SGG, whose state is not supported/);
+    expect(list).toMatchObject([{ path: 'only' }]);
   });
 
   it.each([
