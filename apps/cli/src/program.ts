@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addInspect } from './commands/inspect.js';
+import { addOptimizers } from './commands/optimizers.js';
 import { addPredict } from './commands/predict.js';
 import { addSchedules } from './commands/schedules.js';
 import { addTrain } from './commands/train.js';
@@ -23,7 +24,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .exitOverride();
     for (const add of [
       ...[addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict],
-      ...[addTrain, addEvaluate, addSchedules],
+      ...[addTrain, addEvaluate, addSchedules, addOptimizers],
     ])
       add(program, signal);
     try {

@@ -48,7 +48,12 @@ function specification(title: string, panels: readonly Panel[]): Spec {
     legends: [
       {
         ...{ stroke: 'colour', symbolType: 'stroke', symbolStrokeWidth: 3, labelFontSize: 12 },
-        ...{ orient: 'bottom', columns: 1, labelLimit: 900, offset: 24 },
+        ...{
+          orient: 'bottom',
+          columns: names.every(({ length }) => length < 20) ? 4 : 1,
+          labelLimit: 900,
+          offset: 24,
+        },
       },
     ],
     marks: panels.map(panelMark),
@@ -78,8 +83,8 @@ function panelMark({
         domain: { data: 'points', field: 'x' },
       },
       {
-        ...{ name: 'y', range: [SIZE.height, 0], nice: true },
-        ...(log ? { type: 'log' } : { type: 'linear', zero: true }),
+        ...{ name: 'y', range: [SIZE.height, 0] },
+        ...(log ? { type: 'log', padding: 8 } : { type: 'linear', zero: true, nice: true }),
         domain: { data: 'points', field: 'y' },
       },
     ],
