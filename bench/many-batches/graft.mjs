@@ -10,9 +10,9 @@ const [file, size, engine] = process.argv.slice(2);
 const batchSize = Number(size);
 registerNodeBackend();
 const model = await loadModel(file);
-// Two halves are too few batches for a graph.
-const parts =
-  engine === 'graph' ? [images(batchSize, 40)] : [20, 20].map((n) => images(batchSize, n));
+// In parts of 32 these are too few batches for a graph.
+const parts = engine === 'graph' ? [128] : [32, 32, 32, 32];
+const all = parts.map((batches) => images(batchSize, batches));
 await measure(async () => {
-  for (const xs of parts) (await predict(model, xs, { batchSize })).dispose();
+  for (const xs of all) (await predict(model, xs, { batchSize })).dispose();
 }, {});

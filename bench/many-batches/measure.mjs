@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 const WARM_UP = 1;
 const CALLS = 1;
-const BATCHES = 40;
+const BATCHES = 128;
 
 export function images(batchSize, batches) {
   return tf.randomUniform([batchSize * batches, 224, 224, 3]);

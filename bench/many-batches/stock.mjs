@@ -6,7 +6,7 @@ import { images, measure } from './measure.mjs';
 const [file, size] = process.argv.slice(2);
 const batchSize = Number(size);
 const model = await tf.loadLayersModel(`file://${file}`);
-const xs = images(batchSize, 40);
+const xs = images(batchSize, 128);
 await measure(
   async () => {
     const predictions = model.predict(xs, { batchSize });

@@ -11,8 +11,8 @@ import { numbers } from './engines.js';
 const { layers: l } = layers;
 
 describe.runIf(await importTensorFlow())('a pass over many batches', () => {
-  /** 40 batches of 2, and one of 1. */
-  const count = 81;
+  /** 65 batches of 2, and one of 1. */
+  const count = 131;
   let xs: tf.Tensor;
   let ys: tf.Tensor;
   let model: layers.LayersModel;

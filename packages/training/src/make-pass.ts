@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { forwardCompiler, modelWeights, type ForwardPass } from '@graftjs/core';
 
-/** Fewer batches than these are done before a graph is built and has run for the first time. */
-const fewest = 32;
+/** The graph of a large network takes about as long to build, and to run for the first time, as half of these. */
+const fewest = 64;
 
 export function makePass(model: LayersModel, batches: number): ForwardPass {
   const compiler = batches >= fewest ? forwardCompiler(tf.getBackend()) : undefined;
