@@ -1,14 +1,14 @@
-// The kernel that makes one update of one variable: its name, what it takes, and how an optimizer calls it.
+// The kernel that makes one update of one variable: its name, what it takes, and how a backend provides it.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { UpdateRule } from '@graftjs/core';
-import type { Program } from './program.js';
+import { programOf, type Program } from './program.js';
 
 /**
  * Inputs `weight`, `gradient` and, by their names, the slots, all float32 of one shape. Outputs the new weight and the new
  * slots, in the rule's order. The kernel may reuse the memory of a weight and of slots that nobody else holds.
  */
-export const KERNEL = 'GraftUpdate';
+const KERNEL = 'GraftUpdate';
 
 /** A stage of WebGPU has at most eight storage buffers, and WebGL as many render targets. */
 const MAX_SLOTS = 5;
@@ -20,22 +20,34 @@ export interface UpdateAttributes {
   readonly scalars: readonly number[];
 }
 
-/**
- * A kernel in the registry brings the compiler of rules along, so that a page without kernels does not load it. It gives
- * undefined for a rule that no kernel can be.
- */
-export interface UpdateKernelConfig extends tf.KernelConfig {
-  readonly programOf: (rule: UpdateRule) => Program | undefined;
+/** One update, given a program and its tensors in the program's order of inputs. */
+export type UpdateKernel<Backend> = (
+  backend: Backend,
+  attributes: UpdateAttributes,
+  inputs: readonly tf.TensorInfo[],
+) => tf.TensorInfo[];
+
+/** Registers a backend's kernel, once; optimizers use it from then on. */
+export function provideUpdateKernel<Backend>(
+  backendName: string,
+  kernel: UpdateKernel<Backend>,
+): void {
+  if (tf.getKernel(KERNEL, backendName)) return;
+  tf.registerKernel({
+    kernelName: KERNEL,
+    backendName,
+    kernelFunc({ inputs, backend, attrs }) {
+      const attributes = attrs as unknown as UpdateAttributes;
+      const tensors = attributes.program.inputs.map((name) => inputs[name] as tf.TensorInfo);
+      return kernel(backend as Backend, attributes, tensors);
+    },
+  });
 }
 
 /** Whether the backend has a kernel, and the rule is one that a kernel can be. */
 export function hasUpdateKernel(rule: UpdateRule): boolean {
-  return rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined;
-}
-
-function programOf(rule: UpdateRule): Program | undefined {
-  const config = tf.getKernel(KERNEL, tf.getBackend()) as UpdateKernelConfig | undefined;
-  return config?.programOf(rule);
+  const provided = tf.getKernel(KERNEL, tf.getBackend()) !== undefined;
+  return provided && rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined;
 }
 
 /** The new weight and slots from the backend's kernel; see {@link hasUpdateKernel}. */
