@@ -4,7 +4,7 @@ import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { interpretedLoop } from './interpreter.js';
 import { javascriptLoop, type Loop } from './javascript.js';
 import type { Program } from './program.js';
-import { provideUpdateKernel, type UpdateKernel } from './update-kernel.js';
+import { provideUpdateKernel, type UpdateKernel } from './provide-kernel.js';
 
 /** What is used of tfjs-backend-cpu. */
 interface CpuBackend {

@@ -2,7 +2,7 @@
 
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Program } from './program.js';
-import { provideUpdateKernel, type UpdateKernel } from './update-kernel.js';
+import { provideUpdateKernel, type UpdateKernel } from './provide-kernel.js';
 import { wasmModule } from './wasm-module.js';
 
 /** What is used of tfjs-backend-wasm. */

@@ -2,7 +2,7 @@
 
 import { env, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { writeSteps, type Program } from './program.js';
-import { provideUpdateKernel, type UpdateKernel } from './update-kernel.js';
+import { provideUpdateKernel, type UpdateKernel } from './provide-kernel.js';
 
 /** What is used of tfjs-backend-webgpu. */
 interface WebgpuBackend {

@@ -1,0 +1,41 @@
+// How a backend provides the update kernel: as a function of a rule's program and its tensors.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { programOf, type Program } from './program.js';
+import { KERNEL, type UpdateAttributes, type UpdateKernelConfig } from './update-kernel.js';
+
+/** A stage of WebGPU has at most eight storage buffers, and WebGL as many render targets. */
+const MAX_SLOTS = 5;
+
+/** A program with its scalars, in its order. */
+export interface Update {
+  readonly program: Program;
+  readonly scalars: readonly number[];
+}
+
+/** One update, given a program and its tensors in the program's order of inputs. */
+export type UpdateKernel<Backend> = (
+  backend: Backend,
+  update: Update,
+  inputs: readonly tf.TensorInfo[],
+) => tf.TensorInfo[];
+
+/** Registers a backend's kernel, once; optimizers use it from then on. */
+export function provideUpdateKernel<Backend>(
+  backendName: string,
+  kernel: UpdateKernel<Backend>,
+): void {
+  if (tf.getKernel(KERNEL, backendName)) return;
+  const config: UpdateKernelConfig = {
+    kernelName: KERNEL,
+    backendName,
+    accepts: (rule) => rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined,
+    kernelFunc({ inputs, backend, attrs }) {
+      const { rule, scalars } = attrs as unknown as UpdateAttributes;
+      const program = programOf(rule) as Program;
+      const tensors = program.inputs.map((name) => inputs[name] as tf.TensorInfo);
+      return kernel(backend as Backend, { program, scalars: program.scalars(scalars) }, tensors);
+    },
+  };
+  tf.registerKernel(config);
+}
