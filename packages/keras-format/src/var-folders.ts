@@ -30,6 +30,11 @@ export interface Places {
   readonly empty: readonly string[];
 }
 
+/** Keras's own names of classes that it exports under others. */
+const classes: Readonly<Record<string, string>> = {
+  GroupQueryAttention: 'GroupedQueryAttention',
+};
+
 /** Folders of what a layer is made of and says nothing of in its config, in the order in which it lists their weights. */
 function partsOf(className: string, config: Config): readonly string[] {
   const gate = config.use_gate === true ? ['_gate_dense'] : [];
@@ -74,7 +79,9 @@ class Finder implements Places {
     const children = new Set<string>();
     for (const layer of list) {
       this.visitLayer(layer, path, (className) => {
-        const base = snakeCase(className);
+        const base = snakeCase(
+          Object.hasOwn(classes, className) ? `${classes[className]}` : className,
+        );
         const count = counts.get(base) ?? 0;
         counts.set(base, count + 1);
         const child = count > 0 ? `${base}_${count}` : base;

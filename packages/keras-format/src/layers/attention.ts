@@ -47,6 +47,9 @@ const attentionAxes: Field = {
   toKeras: (value, where) => axes.toKeras(value ?? undefined, where) ?? null,
 };
 
+/** In .h5 files, where no module is said, Keras finds classes by other names, and takes the word `dot` for a function. */
+const named = { module: 'keras.layers' };
+
 const scored: Fields = { use_scale: flag, dropout: real, seed };
 
 export const attentionLayers: LayerClasses = {
@@ -65,12 +68,12 @@ export const attentionLayers: LayerClasses = {
   GroupQueryAttention: entry(
     groupQueryAttention,
     { head_dim: count, num_query_heads: count, num_key_value_heads: count, ...projected },
-    { call: projectedCall },
+    { call: projectedCall, ...named },
   ),
   Attention: entry(
     attention,
     { ...scored, score_mode: word({ dot: 'dot', concat: 'concat' }) },
-    { takesList: true, call: { settings } },
+    { takesList: true, call: { settings }, ...named },
   ),
   AdditiveAttention: entry(additiveAttention, scored, { takesList: true, call: { settings } }),
 };
