@@ -66,7 +66,7 @@ describe('buildModel', () => {
     [
       'an unknown layer within a layer',
       chain(layer('TimeDistributed', { layer: layer('Mine') })),
-      'layer "mine" (Mine) in x.h5 is not supported',
+      'layer "timedistributed/mine" (Mine) in x.h5 is not supported',
     ],
     [
       'a layer without the layer that it is made of',

@@ -14,6 +14,7 @@ import { type Config, flag, fromKeras, isRecord } from './fields.js';
 import { innerFieldsOf, ownCellOf } from './inner-layers.js';
 import type { KerasLayer, KerasModel } from './keras-model.js';
 import { type Layer, layerClass } from './layers/index.js';
+import { refusal } from './layers/refused.js';
 import { loadWeights } from './load-weights.js';
 import { camelCase } from './snake-case.js';
 import { withoutMasks } from './mask-ops.js';
@@ -25,6 +26,8 @@ interface Reading {
   readonly fileName: string;
   /** The variables made so far. */
   readonly made: LayerVariable[];
+  /** The names of the models and layers within the outermost model that what is read now is in. */
+  readonly path: readonly string[];
 }
 
 /**
@@ -37,7 +40,12 @@ export function buildModel({ topology, weights }: KerasModel, fileName: string):
   const made: LayerVariable[] = [];
   const { scope, checkAllOwned } = weightScope(weights, fileName);
   try {
-    const model = makeModel(checkObject(topology, fileName), scope, { fileName, made }, 0);
+    const model = makeModel(
+      checkObject(topology, fileName),
+      scope,
+      { fileName, made, path: [] },
+      0,
+    );
     checkAllOwned();
     return model;
   } catch (error) {
@@ -64,10 +72,11 @@ function makeModel(
     throw invalidArgument(`layers of ${where}`, 'a list', config.layers);
   }
   const objects = config.layers.map((layer: unknown) => checkObject(layer, reading.fileName));
-  const layers = withoutMasks(objects, where).map((inner) => {
-    return { object: inner, layer: makeLayer(inner, weights, reading, depth + 1) };
-  });
   const name = nameOf(object, reading);
+  const within = depth > 0 ? inside(reading, name) : reading;
+  const layers = withoutMasks(objects, where).map((inner) => {
+    return { object: inner, layer: makeLayer(inner, weights, within, depth + 1) };
+  });
   if (className === 'Functional') return makeFunctional(name, config, layers, where);
   if (className === 'Sequential') {
     const chain = layers.map(({ layer }) => layer);
@@ -132,7 +141,7 @@ function makeLayer(
   }
   const where = describe(object, reading);
   const known = layerClass(className);
-  if (!known) throw new GraftError(`${where} is not supported`);
+  if (!known) throw new GraftError(`${where} is not supported${refusal(className)}`);
   const isInput = className === 'InputLayer';
   if (!isInput) checkPrecision(config.dtype, where);
   const inner = makeInner(object, weights, reading, depth);
@@ -170,8 +179,9 @@ function makeInner(
   }
   const { config } = object;
   const scope = weights.ofModel(nameOf(object, reading), fields.length === 1);
+  const within = inside(reading, nameOf(object, reading));
   const make = (value: unknown) =>
-    makeLayer(checkObject(value, reading.fileName), scope, reading, depth + 1);
+    makeLayer(checkObject(value, reading.fileName), scope, within, depth + 1);
   return new Map(
     fields.map(({ field }) => {
       const value = config[field];
@@ -209,7 +219,11 @@ function nameIn({ config, name }: KerasLayer): unknown {
   return config.name ?? name;
 }
 
-function describe(object: KerasLayer, { fileName }: Reading): string {
+function inside(reading: Reading, name: string): Reading {
+  return { ...reading, path: [...reading.path, name] };
+}
+
+function describe(object: KerasLayer, { fileName, path }: Reading): string {
   const kind = Array.isArray(object.config.layers) ? 'model' : 'layer';
-  return `${kind} "${String(nameIn(object))}" (${object.class_name}) in ${fileName}`;
+  return `${kind} "${[...path, String(nameIn(object))].join('/')}" (${object.class_name}) in ${fileName}`;
 }

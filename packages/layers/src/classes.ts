@@ -11,6 +11,7 @@ import {
 } from './average-pooling.js';
 import { GraftBatchNormalization } from './batch-normalization.js';
 import { GraftBidirectional } from './bidirectional.js';
+import { GraftCategoryEncoding } from './category-encoding.js';
 import { GraftCenterCrop } from './center-crop.js';
 import { GraftConv1D } from './conv.js';
 import { GraftConv2D } from './conv.js';
@@ -24,6 +25,7 @@ import { GraftCropping1D, GraftCropping3D } from './cropping.js';
 import { GraftCustomScaleLayer } from './custom-scale-layer.js';
 import { GraftDepthwiseConv1D } from './depthwise-conv.js';
 import { GraftDepthwiseConv2D } from './depthwise-conv.js';
+import { GraftDiscretization } from './discretization.js';
 import { GraftEinsumDense } from './einsum-dense.js';
 import { GraftELU } from './elu.js';
 import {
@@ -38,6 +40,7 @@ import { GraftGroupNormalization } from './group-normalization.js';
 import { GraftGroupQueryAttention } from './group-query-attention.js';
 import { GraftGRU } from './gru.js';
 import { GraftGRUCell } from './gru-cell.js';
+import { GraftIdentity } from './identity.js';
 import { GraftLayerNormalization } from './layer-normalization.js';
 import { GraftLayerScale } from './layer-scale.js';
 import { GraftLocalResponseNormalization } from './local-response-normalization.js';
@@ -91,6 +94,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftAveragePooling3D,
   GraftBatchNormalization,
   GraftBidirectional,
+  GraftCategoryEncoding,
   GraftCenterCrop,
   GraftConv1D,
   GraftConv1DTranspose,
@@ -103,6 +107,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftCustomScaleLayer,
   GraftDepthwiseConv1D,
   GraftDepthwiseConv2D,
+  GraftDiscretization,
   GraftELU,
   GraftEinsumDense,
   GraftGRU,
@@ -115,6 +120,7 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftGlobalMaxPooling3D,
   GraftGroupNormalization,
   GraftGroupQueryAttention,
+  GraftIdentity,
   GraftLSTM,
   GraftLSTMCell,
   GraftLayerNormalization,

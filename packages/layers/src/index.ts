@@ -25,6 +25,11 @@ export {
   type BatchNormalizationArgs,
 } from './batch-normalization.js';
 export { bidirectional, GraftBidirectional, type BidirectionalArgs } from './bidirectional.js';
+export {
+  categoryEncoding,
+  GraftCategoryEncoding,
+  type CategoryEncodingArgs,
+} from './category-encoding.js';
 export { GraftCenterCrop, centerCrop, type CenterCropArgs } from './center-crop.js';
 export {
   conv1d,
@@ -64,12 +69,14 @@ export {
   GraftDepthwiseConv2D,
   type DepthwiseConvArgs,
 } from './depthwise-conv.js';
+export { discretization, GraftDiscretization, type DiscretizationArgs } from './discretization.js';
 export {
   GraftEinsumDense,
   einsumDense,
   type EinsumDenseArgs,
   type KernelAndBiasArgs,
 } from './einsum-dense.js';
+export type { CategoryOutput } from './encode-categories.js';
 export { GraftELU, elu, type ELUArgs } from './elu.js';
 export {
   GraftGlobalAveragePooling1D,
@@ -98,6 +105,7 @@ export {
 } from './group-query-attention.js';
 export { gru, GraftGRU, type GRUArgs } from './gru.js';
 export { gruCell, GraftGRUCell, type GRUCellArgs } from './gru-cell.js';
+export { GraftIdentity, identity } from './identity.js';
 export {
   layerNormalization,
   GraftLayerNormalization,

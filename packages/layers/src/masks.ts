@@ -12,6 +12,9 @@ type Mask = tf.Tensor | null;
 
 let isMended = false;
 
+/** Layers of tfjs-layers that hand masks on in Keras. */
+const handOn = new Set(['LeakyReLU', 'Rescaling']);
+
 /** What a layer with several inputs is told of their masks, one for each. */
 export function masksOf({ masks, mask }: CallArgs, inputs: readonly tf.Tensor[]): Mask[] {
   const given = (masks ?? mask ?? []) as Mask | Mask[];
@@ -29,6 +32,7 @@ export function mendMasks(): void {
   const { prototype } = layers.Layer;
   const apply = Reflect.get(prototype, 'apply') as Apply;
   prototype.apply = function (this: Layer, inputs, kwargs) {
+    if (handOn.has(this.getClassName())) this.supportsMasking = true;
     const list = [inputs].flat();
     if (!list.every((x) => x instanceof tf.Tensor)) return apply.call(this, inputs, kwargs);
     const run = 'layers' in this ? runModel : runLayer;

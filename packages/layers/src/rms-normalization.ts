@@ -22,7 +22,6 @@ export class GraftRMSNormalization extends layers.Layer {
 
   constructor(args: RMSNormalizationArgs = {}) {
     super(args);
-    this.supportsMasking = true;
     this.epsilon = args.epsilon ?? 1e-6;
     this.axis = args.axis ?? -1;
   }

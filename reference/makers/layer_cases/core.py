@@ -13,6 +13,7 @@ CASES = [
     ("EinsumDense: elided left", chain((2, 3), lambda: layers.EinsumDense("...x,xy->...y", 4, bias_axes="y"))),
     ("EinsumDense: elided right", chain((3, 2), lambda: layers.EinsumDense("ab...,bc->ac...", 4, bias_axes="c"))),
     ("EinsumDense: elementwise", chain((3, 2), lambda: layers.EinsumDense("abc,bc->ab", 3, bias_axes="b"))),
+    ("Identity", chain((2, 3), lambda: layers.Identity())),
     ("Flatten", chain((2, 3), lambda: layers.Flatten())),
     ("Flatten: channels first", chain((2, 3, 2), lambda: layers.Flatten(data_format="channels_first"))),
     ("Reshape", chain((6,), lambda: layers.Reshape((3, 2)))),

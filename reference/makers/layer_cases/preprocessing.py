@@ -36,4 +36,26 @@ CASES = [
     ("CenterCrop", chain((5, 4, 1), lambda: layers.CenterCrop(2, 3))),
     ("CenterCrop: too small", chain((3, 4, 1), lambda: layers.CenterCrop(4, 3))),
     ("CenterCrop: channels first", chain((2, 5, 4), lambda: layers.CenterCrop(2, 3, **FIRST))),
+    *(
+        (
+            f"CategoryEncoding: {mode}",
+            chain((5,), lambda: layers.ReLU(), lambda mode=mode: layers.CategoryEncoding(3, mode), lambda: layers.Dense(2)),
+        )
+        for mode in ("multi_hot", "count", "one_hot")
+    ),
+    (
+        "CategoryEncoding: one_hot of one",
+        chain((4, 1), lambda: layers.ReLU(), lambda: layers.CategoryEncoding(3, "one_hot"), lambda: layers.Dense(2)),
+    ),
+    (
+        "Discretization",
+        chain((5,), lambda: layers.Discretization([-0.5, 0, 0.7]), lambda: layers.Embedding(4, 2)),
+    ),
+    *(
+        (
+            f"Discretization: {mode}",
+            chain((5,), lambda mode=mode: layers.Discretization([-0.5, 0.7], output_mode=mode), lambda: layers.Dense(2)),
+        )
+        for mode in ("multi_hot", "count", "one_hot")
+    ),
 ]

@@ -1,6 +1,6 @@
 // Dense, Dropout, and what only changes a shape.
 
-import { einsumDense } from '@graftjs/layers';
+import { einsumDense, identity } from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import {
   count,
@@ -42,6 +42,7 @@ export const coreLayers: LayerClasses = {
     // tfjs-layers accepts one and never applies it.
     activity_regularizer: only(null),
   }),
+  Identity: entry(identity, {}),
   Flatten: entry(layers.flatten, { data_format: dataFormat }),
   Reshape: entry(layers.reshape, { target_shape: targetShape }),
   Dropout: entry(layers.dropout, { rate: real, seed, noise_shape: dimensionsOrNull }),

@@ -1,6 +1,12 @@
 // What prepares an input: scaling and resizing.
 
-import { centerCrop, normalization, resizing } from '@graftjs/layers';
+import {
+  categoryEncoding,
+  centerCrop,
+  discretization,
+  normalization,
+  resizing,
+} from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { axes, count, dataFormat, type Field, flag, only, real, same, word } from '../fields.js';
 import { entry, type LayerClasses } from './layer-class.js';
@@ -18,6 +24,14 @@ const axesOrNone: Field = {
   fromKeras: (value, where) => (value === null ? [] : axes.fromKeras(value, where)),
   toKeras: axes.toKeras,
 };
+
+const categories = { multi_hot: 'multiHot', one_hot: 'oneHot', count: 'count' };
+const boundaries = same(
+  'a list of numbers, found by adapt if not given',
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'number'),
+);
+/** With the boundaries it says no more, and both together Keras refuses when it makes the layer. */
+const silent: Field = { fromKeras: () => undefined, toKeras: () => undefined };
 
 export const preprocessingLayers: LayerClasses = {
   Rescaling: entry(layers.rescaling, { scale: numbers, offset: numbers }),
@@ -46,4 +60,15 @@ export const preprocessingLayers: LayerClasses = {
     data_format: dataFormat,
   }),
   CenterCrop: entry(centerCrop, { height: count, width: count, data_format: dataFormat }),
+  CategoryEncoding: entry(categoryEncoding, { num_tokens: count, output_mode: word(categories) }),
+  Discretization: entry(
+    discretization,
+    {
+      bin_boundaries: boundaries,
+      num_bins: silent,
+      epsilon: silent,
+      output_mode: word({ int: 'int', ...categories }),
+    },
+    { takesTrainable: false },
+  ),
 };
