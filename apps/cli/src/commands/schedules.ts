@@ -6,6 +6,7 @@ import { writeWhole } from '@graftjs/core/node';
 import type { ScheduleConfig } from '@graftjs/schedules';
 import { lineChart } from '../charts/line-chart.js';
 import { parseSchedule } from '../charts/parse-schedule.js';
+import { checkOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 
 interface PlotOptions {
@@ -42,6 +43,7 @@ Examples:
 
 async function plot(texts: string[], { steps, out, log, json }: PlotOptions): Promise<void> {
   if (!out.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', out);
+  await checkOut(out);
   const schedules = texts.map((text) => ({ text, schedule: parseSchedule(text) }));
   const count = Math.min(steps, POINTS);
   const at = Array.from({ length: count }, (_, i) =>
@@ -52,6 +54,7 @@ async function plot(texts: string[], { steps, out, log, json }: PlotOptions): Pr
     points: at.map((x) => ({ x, y: schedule(x) })),
   }));
   const panel = { title: '', x: 'step', y: 'rate', curves, log };
+  await makeFolderOf(out);
   await writeWhole(out, await lineChart('Learning rates', [panel]));
   if (json) {
     const rates = schedules.map(({ schedule }) => ({

@@ -120,6 +120,33 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     expect(text).toMatch(/Accuracy \d+\.\d % of 10 photos\./);
     expect(text).toContain(`wrote ${path('out/small.keras')}`);
   }, 120_000);
+
+  it('writes nothing where the training comes to nothing', async () => {
+    const model = await mobileNetV2({
+      ...{ weights: null, includeTop: false, inputShape: [224, 224, 3] },
+    });
+    tf.tidy(() => model.setWeights(model.getWeights().map((w) => tf.fill(w.shape, NaN))));
+    const damaged = path('damaged.weights.h5');
+    await saveWeights(model, damaged);
+    model.dispose();
+    const args = ['train', path('photos'), '--model', 'MobileNetV2', '--weights', damaged];
+    expect(await runCli([...args, '--out', path('none/model.h5'), '--json'])).toBe(1);
+    expect(failed.join('')).toMatch(/the loss is NaN after 30 epochs, so no model was written/);
+    expect(printed).toEqual([]);
+    expect(await readdir(folder)).not.toContain('none');
+  }, 120_000);
+
+  it('says which class has no photo that can be read', async () => {
+    await mkdir(path('broken/blue'), { recursive: true });
+    await cp(path('photos/blue'), path('broken/blue'), { recursive: true });
+    await mkdir(path('broken/text'));
+    for (const name of ['a.jpg', 'b.jpg']) await writeFile(path('broken/text', name), 'no photo');
+    const args = ['train', path('broken'), ...options(), '--out', path('none/model.h5')];
+    expect(await runCli(args)).toBe(1);
+    expect(failed.join('\n')).toMatch(/left out: .*text.[ab].jpg is no JPEG/);
+    expect(failed.at(-1)).toBe('graft: no photo to train on can be read of text');
+    expect(await readdir(folder)).not.toContain('none');
+  }, 120_000);
 });
 
 describe('graft train refuses, in one line and before it writes anything,', () => {
@@ -144,13 +171,28 @@ describe('graft train refuses, in one line and before it writes anything,', () =
     await refuse([path('one')], /must have folders for two classes or more. It has cat/);
     await mkdir(path('one/dog'));
     await refuse([path('one')], /must have photos of every class. It has none of cat, dog/);
+    await mkdir(path('few/cat'), { recursive: true });
+    await mkdir(path('few/dog'));
+    for (const file of ['few/cat/1.jpg', 'few/dog/1.jpg']) await writeFile(path(file), '');
+    await refuse([path('few')], /must have two photos of a class or more, or --val be given/);
     await refuse([path('photos'), '--val', path('one')], /classNames must be names of folders in/);
   });
 
   it('options out of range', async () => {
     await refuse([path('photos'), '--out', 'model.pt'], /--out must be a .keras or .h5 file/);
+    await refuse([path('photos'), '--out', 'm.weights.h5'], /--out must be a .keras or .h5 file/);
+    await mkdir(path('taken.h5'));
+    await refuse(
+      [path('photos'), '--out', path('taken.h5')],
+      /--out must be a file. .* is a folder/,
+    );
     await refuse([path('photos'), '--model', 'LeNet'], /LeNet/);
-    await refuse([path('photos'), '--val-split', '1'], /It must be a number from 0 to below 1/);
+    for (const share of ['0', '1', 'x'])
+      await refuse(
+        [path('photos'), '--val-split', share],
+        /--val-split.* It must be a number above 0 and below 1/,
+      );
+    await refuse([path('photos'), '--dropout', '1'], /It must be a number from 0 to below 1/);
     await refuse([path('photos'), '--rate', '0'], /It must be a number above 0/);
     await refuse([path('photos'), '--seed', 'x'], /--seed must be an integer/);
   });

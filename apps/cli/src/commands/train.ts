@@ -1,20 +1,20 @@
 // graft train: a classifier of one's own photos, on a network that has seen ImageNet.
 
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { invalidArgument } from '@graftjs/core';
+import { writeWhole } from '@graftjs/core/node';
 import { imageDataset, type BrokenImage, type LabelledImage } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
 import { mirror, modelTable } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
+import { checkOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { downloadProgress } from '../terminal/download-progress.js';
 import { baseModel, type BaseModel } from '../train/base-model.js';
 import { photoSets } from '../train/photo-sets.js';
 import { percent, reportTable } from '../train/report-table.js';
 import { trainHead, type TrainedHead } from '../train/train-head.js';
-import { writeWhole } from '@graftjs/core/node';
 import { parseModelName } from '../zoo/model-name.js';
 
 interface TrainOptions {
@@ -41,7 +41,7 @@ export function addTrain(program: Command, signal: AbortSignal): void {
     .option(
       '--val-split <share>',
       'without --val: the share of the photos to measure on',
-      share,
+      partialShare,
       0.2,
     )
     .option('--model <name>', 'the network: a model of the zoo', 'EfficientNet-Lite0')
@@ -76,16 +76,17 @@ Examples:
 async function train(folder: string, options: TrainOptions, signal: AbortSignal): Promise<void> {
   const { out, seed, json } = options;
   const name = parseModelName(options.model);
-  if (!/\.(?:keras|h5)$/i.test(out)) throw invalidArgument('--out', 'a .keras or .h5 file', out);
+  // .weights.h5 is what Keras calls weights without a model.
+  if (!/(?<!\.weights)\.(?:keras|h5)$/i.test(out))
+    throw invalidArgument('--out', 'a .keras or .h5 file', out);
   if (!Number.isSafeInteger(seed)) throw invalidArgument('--seed', 'an integer', seed);
   const say = json ? () => undefined : (line: string) => console.log(line);
   const sets = await photoSets({
     ...{ folder, validation: options.val, share: options.valSplit, seed },
   });
   const { classNames } = sets;
-  // A folder that cannot be written is found now, not after the training.
-  await mkdir(dirname(out), { recursive: true });
-  await writeWhole(labelsFile(out), `${classNames.join('\n')}\n`);
+  // Found now, not after the training.
+  for (const file of [out, labelsFile(out)]) await checkOut(file);
   say(
     `${sets.train.length} photos of ${classNames.length} classes (${classNames.join(', ')}), ` +
       `${sets.validation.length} to measure on`,
@@ -101,13 +102,17 @@ async function train(folder: string, options: TrainOptions, signal: AbortSignal)
       onBroken: (image) => void broken.push(image),
     });
   const result = await trainHead(base, dataOf(sets.train), dataOf(sets.validation), {
-    ...{ classes: classNames.length, epochs: options.epochs, batchSize: options.batchSize },
+    ...{ classNames, epochs: options.epochs, batchSize: options.batchSize },
     ...{ rate: options.rate, dropout: options.dropout, seed, signal },
     stream: json ? undefined : process.stderr,
+  }).finally(() => {
+    for (const { message } of broken) console.error(`graft: left out: ${message}`);
   });
   signal.throwIfAborted();
+  await makeFolderOf(out);
+  // The large file first: where it does not fit, the names beside it stay those of the model that was there.
   await saveModel(result.model, out);
-  for (const { message } of broken) console.error(`graft: left out: ${message}`);
+  await writeWhole(labelsFile(out), `${classNames.join('\n')}\n`);
   if (json) console.log(JSON.stringify(jsonResult(result, { name, classNames, out, broken })));
   else say(summary(result, classNames, out));
 }
@@ -167,6 +172,12 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= 0 && value < 1) return value;
   throw new InvalidArgumentError('It must be a number from 0 to below 1.');
+}
+
+function partialShare(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It must be a number above 0 and below 1.');
 }
 
 function positive(text: string): number {

@@ -5,6 +5,7 @@ import { invalidArgument } from '@graftjs/core';
 import { writeWhole } from '@graftjs/core/node';
 import { modelNames, modelTable, zooModel, type ModelName } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
+import { checkOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { painter } from '../terminal/style.js';
 import { zooTable } from '../terminal/zoo-table.js';
@@ -45,6 +46,7 @@ async function compare(
 ): Promise<void> {
   const { out, runs, json } = options;
   if (!out.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', out);
+  await checkOut(out);
   const names = texts.length > 0 ? [...new Set(texts.map(parseModelName))] : modelNames;
   const { device } = await loadBackend();
   const measured: { name: ModelName; latency: Latency }[] = [];
@@ -59,6 +61,7 @@ async function compare(
     ...{ name, ...modelTable[name], latency: latency.median },
     fastest: latency.fastest,
   }));
+  await makeFolderOf(out);
   await writeWhole(out, await accuracyChart(models));
   if (json) {
     console.log(JSON.stringify({ device, runs, picture: out, models }));

@@ -1,6 +1,5 @@
 // graft zoo pull: weights fetched before they are needed, or for a mirror.
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { GraftError } from '@graftjs/core';
@@ -12,6 +11,7 @@ import {
   pretrainedFiles,
   type ModelName,
 } from '@graftjs/model-zoo';
+import { checkFolderOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { downloadProgress } from '../terminal/download-progress.js';
 import { parseModelName } from '../zoo/model-name.js';
@@ -71,7 +71,7 @@ async function pull(texts: string[], options: PullOptions, signal: AbortSignal):
     const files = pretrainedFiles(modelTable[model], { alpha, size });
     return { model, file: top ? files.top : files.noTop };
   });
-  if (out !== undefined) await mkdir(out, { recursive: true });
+  if (out !== undefined) await checkFolderOut(out);
   const progress = downloadProgress();
   const all: Pulled[] = [];
   try {
@@ -85,8 +85,11 @@ async function pull(texts: string[], options: PullOptions, signal: AbortSignal):
       });
       progress.stop();
       const path = out === undefined ? undefined : join(out, file.name);
-      if (path !== undefined) await writeWhole(path, bytes);
-      else if (!isKept) throw new GraftError(`${file.name} is not kept, so it was fetched in vain`);
+      if (path !== undefined) {
+        await makeFolderOf(path);
+        await writeWhole(path, bytes);
+      } else if (!isKept)
+        throw new GraftError(`${file.name} is not kept, so it was fetched in vain`);
       const pulled = { model, file: file.name, bytes: bytes.length, source };
       all.push(path === undefined ? pulled : { ...pulled, path });
       if (!json) console.log(describe(all.at(-1) as Pulled));

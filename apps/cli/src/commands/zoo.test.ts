@@ -150,6 +150,10 @@ describe('graft zoo pull', () => {
       ['MobileNet', '--alpha', '0.3'],
       'graft: alpha must be one of 1, 0.75, 0.5, 0.25 for published weights of MobileNet. Received: 0.3',
     ],
+    [
+      ['ResNet50', '--out', 'package.json'],
+      'graft: --out cannot be written: package.json is a file',
+    ],
     [['ResNet50', '--mirror', 'nowhere'], 'graft: url must be a URL. Received: "nowhere"'],
   ])('fails before it downloads: %j', async (args, message) => {
     expect(await runCli(['zoo', 'pull', ...args])).toBe(1);
@@ -157,9 +161,12 @@ describe('graft zoo pull', () => {
   });
 });
 
-it('graft zoo compare wants an SVG', async () => {
-  expect(await runCli(['zoo', 'compare', '--out', 'a.png'])).toBe(1);
-  expect(errors).toEqual(['graft: --out must be an .svg file. Received: "a.png"']);
+it.each([
+  ['a.png', 'graft: --out must be an .svg file. Received: "a.png"'],
+  ['package.json/a.svg', 'graft: --out cannot be written: package.json is a file'],
+])('graft zoo compare refuses --out %s before it measures', async (out, message) => {
+  expect(await runCli(['zoo', 'compare', '--out', out])).toBe(1);
+  expect(errors).toEqual([message]);
 });
 
 /** A network on which this machine alone is in reach. */

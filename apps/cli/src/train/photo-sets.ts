@@ -30,6 +30,8 @@ export async function photoSets(source: PhotoSource): Promise<PhotoSets> {
   if (validation === undefined) {
     const [train, rest] = splitImages(images, share, seed);
     checkClasses(folder, classNames, train);
+    if (rest.length === 0)
+      throw new GraftError(`${folder} must have two photos of a class or more, or --val be given`);
     return { classNames, train, validation: rest };
   }
   checkClasses(folder, classNames, images);

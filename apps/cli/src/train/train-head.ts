@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import type { Dataset } from '@graftjs/core';
+import { GraftError, type Dataset } from '@graftjs/core';
 import { arrayDataset } from '@graftjs/image-data';
 import { Adam } from '@graftjs/optimizers';
 import { cosine } from '@graftjs/schedules';
@@ -11,7 +11,7 @@ import { computeFeatures, graftHead, type Features } from '@graftjs/transfer';
 import { countBar } from './count-bar.js';
 
 export interface HeadOptions {
-  readonly classes: number;
+  readonly classNames: readonly string[];
   readonly epochs: number;
   readonly batchSize: number;
   readonly rate: number;
@@ -31,15 +31,20 @@ export interface TrainedHead {
   readonly seconds: { readonly features: number; readonly head: number };
 }
 
+/**
+ * @throws GraftError where no photo of a set, or none of a class, can be read, and where the loss is no number in the end
+ */
 export async function trainHead(
   base: layers.LayersModel,
   train: Dataset,
   validation: Dataset,
   options: HeadOptions,
 ): Promise<TrainedHead> {
-  const { classes, epochs, batchSize, rate, dropout, seed, signal } = options;
+  const { classNames, epochs, batchSize, rate, dropout, seed, signal } = options;
+  const classes = classNames.length;
   const started = performance.now();
   const seen = await withBar('photos', train, options, base);
+  await checkClasses(seen.ys, classNames);
   const held = await withBar('validation photos', validation, options, base);
   const computed = performance.now();
   const features = (base.outputs[0]?.shape.at(-1) ?? 0) as number;
@@ -59,6 +64,12 @@ export async function trainHead(
     ...{ loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'], epochs, signal },
     validation: arrayDataset({ ...held, batchSize: 500 }),
   });
+  const loss = logs['loss']?.at(-1);
+  if (!Number.isFinite(loss)) {
+    throw new GraftError(
+      `the loss is ${loss} after ${epochs} epochs, so no model was written: try a lower --rate, or other --weights`,
+    );
+  }
   const predictions = await predict(head, held.xs, { batchSize: 500, signal });
   const report = await reportOf(predictions, held.ys, classes);
   tf.dispose([{ ...seen }, { ...held }, predictions]);
@@ -83,6 +94,14 @@ async function withBar(
   } finally {
     bar?.stop();
   }
+}
+
+/** Photos that could not be read may have been all of a class. */
+async function checkClasses(ys: tf.Tensor, classNames: readonly string[]): Promise<void> {
+  const seen = new Set<number>(await ys.data<'int32'>());
+  const missing = classNames.filter((_, label) => !seen.has(label));
+  if (missing.length === 0) return;
+  throw new GraftError(`no photo to train on can be read of ${missing.join(', ')}`);
 }
 
 function headLayers(classes: number, dropout: number, seed: number): layers.layers.Layer[] {
