@@ -1,4 +1,4 @@
-// Graft's side: graft.mjs FILE BATCH_SIZE graph|eager, seconds a batch of each call of predict.
+// Graft's side: graft.mjs FILE BATCH_SIZE graph|eager, seconds a batch of calls of predict.
 
 import '@tensorflow/tfjs-node-gpu';
 import { registerNodeBackend } from '@graftjs/backend-node';

@@ -3,5 +3,9 @@
 import { compare } from '../mlp-epoch/bench.mjs';
 
 export async function bench() {
-  compare('mlp-dropout', [['adam', 'dropout']]);
+  compare(
+    'mlp-dropout',
+    [['adam', 'dropout']],
+    'One epoch of model A with a Dropout of 20 % before its last layer',
+  );
 }

@@ -7,11 +7,11 @@ const ROUNDS = 3;
 const RECIPES = [['adam'], ['sgd']];
 
 export async function bench() {
-  compare('mlp-epoch', RECIPES);
+  compare('mlp-epoch', RECIPES, 'One epoch of model A');
 }
 
 /** Trains by each recipe: the optimizer, and `dropout` where there is one. Publishes the table under the bench's name. */
-export function compare(name, recipes) {
+export function compare(name, recipes, title) {
   const rows = [];
   let versions = {};
   for (const recipe of recipes) {
@@ -44,7 +44,7 @@ export function compare(name, recipes) {
     }
   }
   publish(name, {
-    title: 'One epoch of model A',
+    title,
     how:
       `784-300-100-50-50-50-8, SELU, 43,986 images, batches of 32, shuffled. ${ROUNDS} rounds in turn; each process trains ` +
       'one epoch to warm up and three that count. "stock" is `model.fit` of tfjs-layers with its own optimizer on the same ' +
