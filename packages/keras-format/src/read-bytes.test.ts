@@ -29,10 +29,17 @@ describe('readBytes from memory', () => {
 describe('readBytes from a server', () => {
   let server: Server;
   let at = '';
+  let closed = () => {};
   beforeAll(async () => {
     server = createServer((request, response) => {
+      // A socket that is used again may have been reset meanwhile, which is no matter of ours.
+      response.setHeader('connection', 'close');
       if (request.url === '/missing') response.writeHead(404).end();
-      else if (request.url === '/known') {
+      else if (request.url === '/slow') {
+        // Far from its end when it is refused.
+        response.writeHead(200, { 'content-length': 1e9 }).write(bytes);
+        response.on('close', () => closed());
+      } else if (request.url === '/known') {
         response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
       } else response.writeHead(200).end(bytes);
     });
@@ -59,6 +66,14 @@ describe('readBytes from a server', () => {
       'source must be no larger than 1000 bytes. Received: ',
     );
     expect(seen).toEqual([]);
+  });
+
+  it('leaves what it refuses, so that the server stops', async () => {
+    const left = new Promise<void>((resolve) => (closed = resolve));
+    await expect(readBytes(`${at}/slow`, { maxBytes: 1000 })).rejects.toThrow(
+      'source must be no larger than 1000 bytes. Received: 1000000000',
+    );
+    await left;
   });
 
   it('stops when it is told to', async () => {

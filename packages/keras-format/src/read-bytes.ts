@@ -62,7 +62,23 @@ async function download(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const response = await fetch(source, signal ? { signal } : {});
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const reader = response.body?.getReader();
+  try {
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return await readAll(response, reader, check, onProgress);
+  } catch (error) {
+    // Else the server would go on sending what nobody takes.
+    await reader?.cancel().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readAll(
+  response: Response,
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  check: (size: number) => void,
+  onProgress: ReadBytesOptions['onProgress'],
+): Promise<Uint8Array> {
   // With compression the length would be that of other bytes.
   const isPlain = response.headers.get('content-encoding') === null;
   const length = isPlain ? Number(response.headers.get('content-length')) : 0;
@@ -70,17 +86,11 @@ async function download(
   if (total !== undefined) check(total);
   const parts: Uint8Array[] = [];
   let loaded = 0;
-  const reader = response.body?.getReader();
-  try {
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      parts.push(part.value);
-      loaded += part.value.byteLength;
-      check(loaded);
-      onProgress?.({ loaded, ...(total !== undefined && { total }) });
-    }
-  } catch (error) {
-    await reader?.cancel().catch(() => undefined);
-    throw error;
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    parts.push(part.value);
+    loaded += part.value.byteLength;
+    check(loaded);
+    onProgress?.({ loaded, ...(total !== undefined && { total }) });
   }
   const bytes = new Uint8Array(loaded);
   let at = 0;
