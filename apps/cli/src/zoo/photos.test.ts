@@ -19,6 +19,13 @@ it('takes files as they are, and of folders all images, in order', async () => {
   expect(await photosOf([note, root])).toEqual([note, ...inside]);
 });
 
+it('leaves out what is hidden, and folders that are named like photos', async () => {
+  const root = await folder('a.jpg', '._a.jpg', 'sub/.b.png');
+  for (const name of ['.git', 'c.gif']) await mkdir(join(root, name));
+  await writeFile(join(root, '.git/d.jpg'), '');
+  expect(await photosOf([root])).toEqual([join(root, 'a.jpg')]);
+});
+
 it('says which path is wrong', async () => {
   const root = await folder('notes.txt');
   await expect(photosOf([root])).rejects.toThrow(`${root} holds no JPEG, PNG, WebP or GIF image`);

@@ -10,6 +10,8 @@ export function isMissing(error: unknown): boolean {
 
 /** The line for the user of an error that he can do something about; undefined for a defect of the program. */
 export function explain(error: unknown): string | undefined {
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  return isGraftError(error) || syscall !== undefined ? message : undefined;
+  const { syscall, code, message } = error as NodeJS.ErrnoException;
+  // Node reads no file of 2 GiB, and says so itself.
+  const isSystem = syscall !== undefined || code === 'ERR_FS_FILE_TOO_LARGE';
+  return isGraftError(error) || isSystem ? message : undefined;
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +57,29 @@ describe('readImageFolder', () => {
   });
 });
 
+describe('readImageFolder and what is no plain file', () => {
+  it('takes a link to a folder for a class, and follows none below', async () => {
+    await touch('real/1.jpg', 'real/old/2.jpg', 'real/notes.txt');
+    await symlink(join(folder, 'real/old'), join(folder, 'real/again'));
+    await symlink(join(folder, 'real/1.jpg'), join(folder, 'real/3.jpg'));
+    await symlink('real', join(folder, 'linked'));
+    await symlink('nowhere', join(folder, 'dangling'));
+    const { classNames, images } = await readImageFolder(folder);
+    expect(classNames).toEqual(['linked', 'real']);
+    const names = ['1.jpg', '3.jpg', 'old/2.jpg'];
+    expect(listed(images)).toEqual([
+      ...names.map((name) => [`linked/${name}`, 0]),
+      ...names.map((name) => [`real/${name}`, 1]),
+    ]);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves a pipe alone: it may never end', async () => {
+    await touch('cat/1.jpg');
+    execFileSync('mkfifo', [join(folder, 'cat/2.jpg')]);
+    expect(listed((await readImageFolder(folder)).images)).toEqual([['cat/1.jpg', 0]]);
+  });
+});
+
 describe('splitImages', () => {
   const images = [
     ...Array.from({ length: 10 }, (_, i) => ({ path: `a${i}`, label: 0 })),
@@ -92,5 +116,9 @@ describe('splitImages', () => {
 
   it.each([0, 1, NaN])('refuses the share %d', (share) => {
     expect(() => splitImages(images, share, 1)).toThrow('share must be above 0 and below 1.');
+  });
+
+  it('refuses a seed that is no integer', () => {
+    expect(() => splitImages(images, 0.2, 0.5)).toThrow('seed must be an integer. Received: 0.5');
   });
 });

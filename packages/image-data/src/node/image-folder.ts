@@ -1,6 +1,7 @@
 // The photos of a folder, each of the class that its sub-folder is named after.
 
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { GraftError, invalidArgument } from '@graftjs/core';
 import { permutation } from '../random.js';
@@ -29,7 +30,8 @@ const EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.webp', '.gif']);
 
 /**
  * Lists the photos of a folder with a sub-folder for each class, as Keras's `image_dataset_from_directory` does: classes
- * sorted by name, photos from any depth below, hidden files and folders left out. No photo is opened.
+ * sorted by name, photos from any depth below, hidden files and folders left out. A class may be a link to a folder; below
+ * it, links to folders are not followed. No photo is opened.
  *
  * @throws GraftError when there is no such folder, or it has no sub-folder, or none of a given name
  * @example
@@ -42,7 +44,8 @@ export async function readImageFolder(
   options: ImageFolderOptions = {},
 ): Promise<ImageFolder> {
   const entries = await list(folder);
-  const found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const isFolder = await Promise.all(entries.map((entry) => leadsToFolder(folder, entry)));
+  const found = entries.filter((_, i) => isFolder[i]).map(({ name }) => name);
   const classNames = options.classNames ?? found.sort();
   if (classNames.length === 0) {
     throw new GraftError(`${folder} must have a folder for each class. It has none`);
@@ -66,7 +69,7 @@ export async function readImageFolder(
  *
  * @param share of the second part, above 0 and below 1; of each class that has two photos at least one goes to each part
  * @param seed an integer
- * @throws GraftError for a share out of range
+ * @throws GraftError for a share or a seed out of range
  * @example
  * const [train, validation] = splitImages(images, 0.2, 1);
  */
@@ -76,6 +79,7 @@ export function splitImages(
   seed: number,
 ): [LabelledImage[], LabelledImage[]] {
   if (!(share > 0 && share < 1)) throw invalidArgument('share', 'above 0 and below 1', share);
+  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
   const labels = [...new Set(images.map(({ label }) => label))];
   const parts: [LabelledImage[], LabelledImage[]] = [[], []];
   for (const label of labels) {
@@ -95,13 +99,23 @@ async function photosBelow(folder: string): Promise<string[]> {
     entries.map(async (entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return await photosBelow(path);
-      return EXTENSIONS.has(extname(entry.name).toLowerCase()) ? [path] : [];
+      // Whoever opens a pipe may wait for ever.
+      const isFile = entry.isFile() || entry.isSymbolicLink();
+      return isFile && EXTENSIONS.has(extname(entry.name).toLowerCase()) ? [path] : [];
     }),
   );
   return below.flat();
 }
 
-async function list(folder: string) {
+async function leadsToFolder(folder: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return stat(join(folder, entry.name)).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
+}
+
+async function list(folder: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter(({ name }) => !name.startsWith('.'));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
@@ -117,6 +117,11 @@ describe('refuses', () => {
     const folder = await temporaryFolder();
     const missing = join(folder, 'missing.jpg');
     await expect(loadImage(missing)).rejects.toThrow(`${missing} cannot be read: ENOENT`);
+    const huge = join(await temporaryFolder(), 'huge.jpg');
+    await writeFile(huge, '');
+    // Of zeros that take no place on the disk.
+    await truncate(huge, 3 * 2 ** 30);
+    await expect(loadImage(huge)).rejects.toThrow(`${huge} cannot be read: File size`);
     const album = join(folder, 'album.jpg');
     await mkdir(album);
     await expect(loadImage(album)).rejects.toThrow(`${album} is a folder, not an image`);
