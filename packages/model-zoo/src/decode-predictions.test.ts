@@ -54,3 +54,11 @@ it.each([0, 1001, 2.5])('refuses the top %d', async (top) => {
   );
   probabilities.dispose();
 });
+
+it('refuses NaN, which has no place in an order', async () => {
+  const probabilities = tf.fill([1, 1000], NaN);
+  await expect(decodePredictions(probabilities)).rejects.toThrow(
+    'probabilities must be numbers (is a weight NaN?). Received: NaN',
+  );
+  probabilities.dispose();
+});

@@ -23,7 +23,7 @@ const classes = 1000;
  * lower index comes first.
  *
  * @param probabilities [images, 1000]; it stays the caller's
- * @throws GraftError when the shape is another, or `top` is out of range
+ * @throws GraftError when the shape is another, a probability is NaN, or `top` is out of range
  * @example
  * import '@tensorflow/tfjs-backend-cpu';
  * import * as tf from '@tensorflow/tfjs-core';
@@ -43,6 +43,9 @@ export async function decodePredictions(
     throw invalidArgument('top', 'an integer from 1 to 1000', top);
   }
   const values = await probabilities.data();
+  if (values.some(Number.isNaN)) {
+    throw invalidArgument('probabilities', 'numbers (is a weight NaN?)', NaN);
+  }
   return Array.from({ length: images }, (_, i) =>
     rank(values.subarray(i * classes, (i + 1) * classes), top),
   );

@@ -39,3 +39,9 @@ it.each([
 ])('refuses %j, %j', (truth, predicted, message) => {
   expect(() => classificationReport(truth, predicted, 2)).toThrow(message);
 });
+
+it.each([0, -1, 1.5, NaN])('refuses %d classes', (classes) => {
+  expect(() => classificationReport([0], [0], classes)).toThrow(
+    `classes must be an integer of at least 1. Received: ${classes}`,
+  );
+});

@@ -32,8 +32,8 @@ export interface ClassificationReport {
  *
  * @param truth class indices
  * @param predicted class indices, as many
- * @param classes number of classes
- * @throws GraftError for lists of different lengths, none, or an index that is no class
+ * @param classes number of classes; an integer of at least 1
+ * @throws GraftError for lists of different lengths, none, another number of classes, or an index that is no class
  * @example
  * const { accuracy, confusion } = classificationReport([0, 0, 1], [0, 1, 1], 2);
  * confusion; // [[1, 1], [0, 1]]
@@ -44,6 +44,8 @@ export function classificationReport(
   classes: number,
 ): ClassificationReport {
   const { length } = truth;
+  if (!(Number.isSafeInteger(classes) && classes >= 1))
+    throw invalidArgument('classes', 'an integer of at least 1', classes);
   if (length === 0) throw invalidArgument('truth', 'at least one class index', length);
   if (predicted.length !== length)
     throw invalidArgument('predicted', `as many indices as truth, ${length}`, predicted.length);

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { input, layers, model, sequential } from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import type { Dataset } from '@graftjs/core';
 import { expectNoLeak, tensorDataset } from '@graftjs/test-utils';
@@ -87,4 +87,12 @@ it('keeps sample weights, tells how far it is, and can be stopped', async () => 
 it('refuses data without a batch', async () => {
   const empty: Dataset = { batches: 0, examples: 0, async *[Symbol.asyncIterator]() {} };
   await expect(computeFeatures(makeBase(), empty)).rejects.toThrow('data gave no batch');
+});
+
+it('refuses a base with several outputs', async () => {
+  const inputs = input({ shape: [3] });
+  const two = model({ inputs, outputs: [inputs, makeBase().apply(inputs) as typeof inputs] });
+  await expect(computeFeatures(two, tensorDataset(xs, ys, 4))).rejects.toThrow(
+    'base must be a model with one input and one output. Received: "1 inputs and 2 outputs"',
+  );
 });

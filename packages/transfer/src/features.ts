@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { batchTensors, GraftError, type Dataset } from '@graftjs/core';
+import { batchTensors, GraftError, invalidArgument, type Dataset } from '@graftjs/core';
 
 /** What a base made of a data set, example by example; the caller's to dispose. */
 export interface Features {
@@ -27,7 +27,7 @@ export interface FeaturesOptions {
  *
  * @param base a model with one input and one output
  * @param data gone through once; each batch is disposed
- * @throws GraftError where the data gives no batch
+ * @throws GraftError for another model, and where the data gives no batch
  * @example
  * const { xs, ys } = await computeFeatures(base, photos);
  * const features = arrayDataset({ xs, ys, batchSize: 32, shuffle: true });
@@ -38,6 +38,11 @@ export async function computeFeatures(
   data: Dataset,
   { onBatch, signal }: FeaturesOptions = {},
 ): Promise<Features> {
+  const { inputs, outputs } = base;
+  if (inputs.length !== 1 || outputs.length !== 1) {
+    const received = `${inputs.length} inputs and ${outputs.length} outputs`;
+    throw invalidArgument('base', 'a model with one input and one output', received);
+  }
   const parts: tf.Tensor[][] = [];
   let examples = 0;
   try {

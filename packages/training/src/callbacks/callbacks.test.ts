@@ -187,6 +187,10 @@ describe('terminateOnNaN', () => {
     const { logs } = await fit(dense(), data, options({ callbacks: [terminateOnNaN(1)] }));
     expect(logs.loss).toHaveLength(6);
   });
+
+  it.each([0, 0.5, NaN])('refuses to look every %d batches', (every) => {
+    expect(() => terminateOnNaN(every)).toThrow('every must be an integer of at least 1.');
+  });
 });
 
 describe('modelCheckpoint', () => {

@@ -138,7 +138,11 @@ describe('findLearningRate', () => {
     const model = make();
     model.setWeights(model.getWeights().map((weight) => tf.fill(weight.shape, NaN)));
     await expect(findLearningRate(model, data, options())).rejects.toThrow(
-      'loss must be a finite number for the first batch',
+      'loss must be a finite number for the first batch. Received: NaN',
+    );
+    model.setWeights(model.getWeights().map((weight) => tf.fill(weight.shape, 1e30)));
+    await expect(findLearningRate(model, data, options())).rejects.toThrow(
+      'loss must be a finite number for the first batch. Received: Infinity',
     );
     await expect(findLearningRate(make(), data, { loss: 'huber' })).rejects.toThrow(
       'optimizer must be given where the model was not compiled with one',

@@ -105,14 +105,14 @@ export async function findLearningRate(
       optimizer.learningRate = rate;
       const loss = await lossOf(step, entered, batch);
       const smoothed = smooth(loss);
-      if (!Number.isFinite(smoothed)) break;
+      if (!Number.isFinite(smoothed)) {
+        if (points.length > 0) break;
+        throw new GraftError(`loss must be a finite number for the first batch. Received: ${loss}`);
+      }
       points.push({ rate, loss, smoothed });
       lowest = Math.min(lowest, smoothed);
       if (points.length === steps || smoothed > stopFactor * lowest) break;
       await pace();
-    }
-    if (points.length === 0) {
-      throw new GraftError('loss must be a finite number for the first batch. Received: NaN');
     }
     const suggestions = suggestRates(points, steps);
     return { points, suggestions, chart: chartOf(points, suggestions) };
