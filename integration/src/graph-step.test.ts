@@ -43,7 +43,8 @@ const optimizers: [string, () => RuleOptimizer][] = [
   ['a rule that TensorFlow has no op for', () => new Nadam({ learningRate: 0.02 })],
   ['AdamW', () => new AdamW({ learningRate: 0.02, weightDecay: 0.1 })],
   ['Muon', () => new Muon({ learningRate: 0.01 })],
-  ['Prodigy', () => new Prodigy({ d0: 1e-3 })],
+  // Its own ε would make steps of what rounding leaves of the gradient of a bias before a normalization, which is 0.
+  ['Prodigy', () => new Prodigy({ d0: 1e-3, epsilon: 1e-3 })],
   ['Lookahead', () => new Lookahead(new SGD({ learningRate: 0.1 }), { syncPeriod: 2 })],
   ['SAM', () => new SAM(new SGD({ learningRate: 0.1, momentum: 0.9 }))],
   [
