@@ -13,7 +13,7 @@ import {
   randomZoom,
   solarization,
 } from '@graftjs/layers';
-import { count, dataFormat, type Fields, real, same, seed, word } from '../fields.js';
+import { count, dataFormat, type Field, type Fields, real, same, seed, word } from '../fields.js';
 import { entry, type LayerClasses } from './layer-class.js';
 
 const isNumber = (value: unknown) => typeof value === 'number';
@@ -24,6 +24,16 @@ const factorOrNull = same(
   'one or two numbers, or null',
   (value) => value === null || isNumber(value) || arePair(value),
 );
+
+/** Of one number f, Keras keeps [-f, f], and does not take that back. */
+const shear: Field = {
+  fromKeras: factor.fromKeras,
+  toKeras: (value, where) => {
+    const [low, high] = [value].flat() as number[];
+    const isOne = low !== undefined && high !== undefined && low === -high;
+    return factor.toKeras(isOne ? high : value, where);
+  },
+};
 
 const images: Fields = { data_format: dataFormat, seed };
 const affine: Fields = {
@@ -53,7 +63,7 @@ export const augmentationLayers: LayerClasses = {
     height_factor: factor,
     width_factor: factor,
   }),
-  RandomShear: entry(randomShear, { ...affine, x_factor: factor, y_factor: factor }),
+  RandomShear: entry(randomShear, { ...affine, x_factor: shear, y_factor: shear }),
   RandomCrop: entry(randomCrop, { ...images, height: count, width: count }),
   RandomBrightness: entry(randomBrightness, { ...color, factor }),
   RandomContrast: entry(randomContrast, { ...color, factor }),
