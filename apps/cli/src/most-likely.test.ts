@@ -20,3 +20,7 @@ it('refuses labels that are too few', () => {
     '--labels must be one name for each of 3 classes. Received: "1 names"',
   );
 });
+
+it('refuses NaN, which has no place in an order', () => {
+  expect(() => mostLikely([0.2, NaN], 2)).toThrow('the model gives NaN: are its weights damaged?');
+});

@@ -1,6 +1,6 @@
 // The likeliest classes in a model's output for one example.
 
-import { invalidArgument } from '@graftjs/core';
+import { GraftError, invalidArgument } from '@graftjs/core';
 
 export interface Guess {
   readonly index: number;
@@ -11,7 +11,7 @@ export interface Guess {
 /**
  * The `top` classes, likeliest first. One output is the probability of the second of two classes.
  *
- * @throws GraftError where there is not one label for each class
+ * @throws GraftError where there is not one label for each class, or an output is NaN
  */
 export function mostLikely(
   outputs: ArrayLike<number>,
@@ -20,6 +20,8 @@ export function mostLikely(
 ): Guess[] {
   const [only = 0] = Array.from(outputs);
   const probabilities = outputs.length === 1 ? [1 - only, only] : Array.from(outputs);
+  if (probabilities.some(Number.isNaN))
+    throw new GraftError('the model gives NaN: are its weights damaged?');
   if (labels && labels.length !== probabilities.length) {
     throw invalidArgument(
       '--labels',

@@ -32,7 +32,8 @@ export async function checkFolderOut(folder: string): Promise<void> {
     // Permissions do not tell it all: a file system may be read-only, or made by the kernel.
     await rmdir(await mkdtemp(join(nearest, '.graft-')));
   } catch (error) {
-    throw new GraftError(`--out cannot be written: ${(error as Error).message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new GraftError(`--out cannot be written: ${nearest} takes no files (${code})`);
   }
 }
 

@@ -1,6 +1,5 @@
 // graft evaluate: how good a model is on photos whose classes are known.
 
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
 import { GraftError } from '@graftjs/core';
@@ -8,6 +7,7 @@ import { imageDataset, readImageFolder, type BrokenImage } from '@graftjs/image-
 import { loadModel } from '@graftjs/keras-format/node';
 import { computeFeatures } from '@graftjs/transfer';
 import { loadBackend } from '../backend.js';
+import { readLabels } from '../read-labels.js';
 import { reportTable } from '../train/report-table.js';
 import { reportOf } from '../train/train-head.js';
 
@@ -44,15 +44,16 @@ async function evaluate(
 ): Promise<void> {
   const { classNames, images } = await readImageFolder(
     folder,
-    labels ? { classNames: await lines(labels) } : {},
+    labels ? { classNames: await readLabels(labels) } : {},
   );
   if (images.length === 0) throw new GraftError(`${folder} has no photos`);
   await loadBackend();
   const model = await loadModel(file);
   const [, height, width, channels] = model.inputs[0]?.shape ?? [];
-  const classes = model.outputs[0]?.shape.at(-1);
+  const [, classes, ...more] = model.outputs[0]?.shape ?? [];
   if (!height || !width || channels !== 3)
     throw new GraftError(`${file} must take photos of one size, [batch, height, width, 3]`);
+  if (more.length > 0) throw new GraftError(`${file} must give the classes of a photo, [batch, n]`);
   if (classes !== classNames.length)
     throw new GraftError(
       `${file} tells ${classes} classes apart; ${folder} has ${classNames.length}`,
@@ -61,16 +62,12 @@ async function evaluate(
   const data = imageDataset({
     ...{ images, classes, size: [height, width], onBroken: (image) => void broken.push(image) },
   });
-  const { xs, ys } = await computeFeatures(model, data, { signal });
+  const { xs, ys } = await computeFeatures(model, data, { signal }).finally(() => {
+    for (const { message } of broken) console.error(`graft: left out: ${message}`);
+  });
   const report = await reportOf(xs, ys, classes);
   tf.dispose([xs, ys]);
-  for (const { message } of broken) console.error(`graft: left out: ${message}`);
   console.log(
     json ? JSON.stringify({ classNames, ...report, broken }) : reportTable(report, classNames),
   );
-}
-
-async function lines(file: string): Promise<string[]> {
-  const all = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
-  return all.filter((line) => line !== '');
 }

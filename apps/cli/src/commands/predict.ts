@@ -1,6 +1,5 @@
 // graft predict: what a model says of photos.
 
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -13,6 +12,7 @@ import { predict } from '@graftjs/training';
 import { loadBackend } from '../backend.js';
 import { mostLikely, type Guess } from '../most-likely.js';
 import { positiveInteger } from '../positive-integer.js';
+import { readLabels } from '../read-labels.js';
 
 /** So many photos are in memory, and go through the model, at once. */
 const batchSize = 16;
@@ -111,11 +111,6 @@ function inputSize(model: LayersModel, given: number | undefined): [number, numb
   }
   if (typeof height === 'number' && typeof width === 'number') return [height, width];
   throw new GraftError('--size must be given: the model takes photos of any size');
-}
-
-async function readLabels(file: string): Promise<string[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '');
 }
 
 function guessLine({ label, probability }: Guess): string {

@@ -2,9 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { saveWeights } from '@graftjs/keras-format/node';
+import { saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { mobileNetV2 } from '@graftjs/model-zoo';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
@@ -51,9 +52,17 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     const model = await mobileNetV2({
       ...{ weights: null, includeTop: false, inputShape: [224, 224, 3] },
     });
-    // Kernels large enough for a signal to reach the last of 53 layers; those of one channel start smallest.
-    const enlarge = (kernel: tf.Tensor) => tf.mul(kernel, kernel.shape[3] === 1 ? 10 : 1.5);
-    tf.tidy(() => model.setWeights(model.getWeights().map((w) => (w.rank === 4 ? enlarge(w) : w))));
+    // The same in each run, and kernels large enough for a signal to reach the last of 53 layers.
+    const kernel = ([height, width, from, to]: number[], seed: number) => {
+      const shape = [height, width, from, to] as [number, number, number, number];
+      const inputs = height! * width! * (to === 1 ? 1 : from!);
+      return tf.randomNormal(shape, 0, Math.sqrt(2 / inputs), 'float32', seed);
+    };
+    tf.tidy(() =>
+      model.setWeights(
+        model.getWeights().map((w, i) => (w.rank === 4 ? kernel(w.shape, i + 1) : w)),
+      ),
+    );
     await saveWeights(model, weights);
     model.dispose();
   });
@@ -135,6 +144,23 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     expect(printed).toEqual([]);
     expect(await readdir(folder)).not.toContain('none');
   }, 120_000);
+
+  it('evaluates no model that gives NaN, or something else than classes', async () => {
+    const maps = layers.layers.conv2d({ filters: 2, kernelSize: 1, inputShape: [8, 8, 3] });
+    const classifier = layers.sequential({
+      layers: [maps, layers.layers.globalAveragePooling2d({})],
+    });
+    classifier.setWeights(classifier.getWeights().map((weight) => tf.fill(weight.shape, NaN)));
+    const run = async (model: layers.LayersModel, message: RegExp) => {
+      await saveModel(model, path('other.h5'));
+      expect(await runCli(['evaluate', path('other.h5'), path('photos'), '--json'])).toBe(1);
+      expect(failed.at(-1)).toMatch(message);
+    };
+    await run(classifier, /the model gives NaN for some photos: are its weights damaged\?/);
+    const wrong = /other.h5 must give the classes of a photo, \[batch, n\]/;
+    await run(layers.sequential({ layers: [maps] }), wrong);
+    expect(printed).toEqual([]);
+  });
 
   it('says which class has no photo that can be read', async () => {
     await mkdir(path('broken/blue'), { recursive: true });

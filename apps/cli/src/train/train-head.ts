@@ -114,15 +114,22 @@ function headLayers(classes: number, dropout: number, seed: number): layers.laye
   ];
 }
 
-/** Class by class, of probabilities [n, classes] and class indices [n]. */
+/**
+ * Class by class, of probabilities [n, classes] and class indices [n].
+ *
+ * @throws GraftError for a probability that is NaN
+ */
 export async function reportOf(
   probabilities: tf.Tensor,
   labels: tf.Tensor,
   classes: number,
 ): Promise<ClassificationReport> {
   const likeliest = tf.argMax(probabilities, -1);
+  const hasNaN = tf.any(tf.isNaN(probabilities));
+  const [isNaN] = await hasNaN.data();
   const [truth, predicted] = await Promise.all([labels.data(), likeliest.data()]);
-  likeliest.dispose();
+  tf.dispose([likeliest, hasNaN]);
+  if (isNaN) throw new GraftError('the model gives NaN for some photos: are its weights damaged?');
   return classificationReport(truth, predicted, classes);
 }
 
