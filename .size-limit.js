@@ -4,7 +4,7 @@ const budgets = {
   core: 5,
   schedules: 4,
   optimizers: 13,
-  layers: 16,
+  layers: 27,
   training: 12,
   transfer: 6,
   'image-data': 8,
@@ -12,10 +12,20 @@ const budgets = {
   'model-zoo': 46,
 };
 
-export default Object.entries(budgets).map(([name, kilobytes]) => ({
-  name,
-  path: `packages/${name}/dist/index.js`,
-  gzip: true,
-  limit: `${kilobytes} kB`,
-  ignore: ['@tensorflow/*', '@graftjs/*', 'h5wasm', 'fflate'],
-}));
+export default [
+  ...Object.entries(budgets).map(([name, kilobytes]) => ({
+    name,
+    path: `packages/${name}/dist/index.js`,
+    gzip: true,
+    limit: `${kilobytes} kB`,
+    ignore: ['@tensorflow/*', '@graftjs/*', 'h5wasm', 'fflate'],
+  })),
+  {
+    name: 'one optimizer, with all that it imports',
+    path: 'packages/optimizers/dist/index.js',
+    import: '{ Adam }',
+    gzip: true,
+    limit: '7 kB',
+    ignore: ['@tensorflow/*'],
+  },
+];

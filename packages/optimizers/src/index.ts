@@ -22,6 +22,7 @@ export { SGD, type SGDOptions } from './sgd.js';
 export { Lookahead, type LookaheadOptions } from './lookahead.js';
 export { SAM, type SAMOptions } from './sam.js';
 
+export { optimizerFromConfig } from './optimizer-from-config.js';
 export type { OptimizerOptions } from './options.js';
 export type { ParameterGroup, ParameterGroups } from './parameter-groups.js';
 export { RuleOptimizer, SimpleOptimizer } from './rule-optimizer.js';

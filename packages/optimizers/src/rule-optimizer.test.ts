@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import '@graftjs/test-utils';
 import { isGraftError, type Schedule } from '@graftjs/core';
 import { cosine, warmUp } from '@graftjs/schedules';
-import { Adam, SGD } from './index.js';
+import { Adam, Lookahead, optimizerFromConfig, SGD } from './index.js';
 
 const made: tf.Variable[] = [];
 function variable(name: string, shape = [2]): tf.Variable {
@@ -195,10 +195,10 @@ it('names a gradient that belongs to no variable, before any update', () => {
   expect(optimizer.iterations).toBe(0);
 });
 
-describe('fromConfig', () => {
+describe('optimizerFromConfig', () => {
   const again = (optimizer: Adam) => {
     const json = JSON.parse(JSON.stringify(optimizer.getConfig())) as tf.serialization.ConfigDict;
-    return Adam.fromConfig<Adam>(Adam, json);
+    return optimizerFromConfig(Adam, json);
   };
 
   it('makes the schedule of a rate again', () => {
@@ -209,8 +209,20 @@ describe('fromConfig', () => {
   });
 
   it('keeps the default of a rate that the config has not', () => {
-    expect(Adam.fromConfig<Adam>(Adam, { beta1: 0.5 }).getConfig()).toEqual(
+    expect(optimizerFromConfig(Adam, { beta1: 0.5 }).getConfig()).toEqual(
       new Adam({ beta1: 0.5 }).getConfig(),
+    );
+  });
+
+  it('makes the schedule of a wrapped optimizer again', () => {
+    tf.serialization.registerClass(Adam);
+    const rate = cosine({ initialRate: 0.1, decaySteps: 50 });
+    const json = JSON.parse(
+      JSON.stringify(new Lookahead(new Adam({ learningRate: rate })).getConfig()),
+    ) as tf.serialization.ConfigDict;
+    expect((optimizerFromConfig(Lookahead, json).learningRate as Schedule)(20)).toBe(rate(20));
+    expect(() => Lookahead.fromConfig(Lookahead as never, json)).toThrow(
+      'config.learningRate must be a number; optimizerFromConfig makes a schedule again',
     );
   });
 

@@ -14,7 +14,6 @@ import {
   type VariableInfo,
   type VariableStep,
 } from '@graftjs/core';
-import { fromConfig as scheduleFromConfig, type ScheduleConfig } from '@graftjs/schedules';
 import { disposeWeights, evaluationWeights, exchange, type Weight } from './evaluation-weights.js';
 import { hasUpdateKernel, runUpdateKernel } from './kernels/update-kernel.js';
 import { settingsOf, type OptimizerOptions } from './options.js';
@@ -234,10 +233,10 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
   }
 
   /**
-   * Makes an optimizer again of what `getConfig` gave, also after JSON: the config of a schedule becomes that schedule of
-   * `@graftjs/schedules`.
+   * Makes an optimizer again of what `getConfig` gave, also after JSON, at a constant rate. Where the rate was a schedule,
+   * `optimizerFromConfig` makes that again as well: apart, so that an app does not carry all schedules.
    *
-   * @throws GraftError where the rate was a function without a config, which `getConfig` gives as null
+   * @throws GraftError where the rate is the config of a schedule, or was a function without one
    * @example
    * const again = Adam.fromConfig(Adam, optimizer.getConfig());
    */
@@ -245,7 +244,12 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     cls: tf.serialization.SerializableConstructor<T>,
     config: Config,
   ): T {
-    return new cls('learningRate' in config ? { ...config, learningRate: rateOf(config) } : config);
+    const { learningRate } = config as { learningRate?: unknown };
+    if ('learningRate' in config && !['number', 'function'].includes(typeof learningRate)) {
+      const rule = 'a number; optimizerFromConfig makes a schedule again of its config';
+      throw invalidArgument('config.learningRate', rule, learningRate);
+    }
+    return new cls(config);
   }
 }
 
@@ -270,15 +274,6 @@ function stepAt({ stepsPerUpdate }: RuleSource, done: number): Omit<StepInfo, 'r
   const updates = (done + 1) % stepsPerUpdate === 0;
   const update = Math.floor(done / stepsPerUpdate) + 1;
   return { phase: updates ? 'update' : 'accumulate', update };
-}
-
-function rateOf({ learningRate }: Config): Rate {
-  if (typeof learningRate === 'number') return learningRate;
-  if (typeof learningRate === 'object' && learningRate !== null) {
-    return scheduleFromConfig(learningRate as unknown as ScheduleConfig);
-  }
-  const rule = 'a number or the config of a schedule; a plain function cannot be made again';
-  throw invalidArgument('config.learningRate', rule, learningRate);
 }
 
 function registeredVariable(name: string): tf.Variable {
