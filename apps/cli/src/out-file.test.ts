@@ -30,5 +30,7 @@ it('refuses what cannot be written', async () => {
 
 it.skipIf(process.platform !== 'linux')('refuses a file system that takes no files', async () => {
   // Even root may not write there.
-  await expect(checkOut('/sys/model.h5')).rejects.toThrow(/^--out cannot be written: .sys takes no files \(E[A-Z]+\)$/);
+  await expect(checkOut('/sys/model.h5')).rejects.toThrow(
+    /^--out cannot be written: .sys takes no files \(E[A-Z]+\)$/,
+  );
 });

@@ -130,6 +130,18 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     expect(text).toContain(`wrote ${path('out/small.keras')}`);
   }, 120_000);
 
+  it('trains alike from the same seed, dropout included', async () => {
+    const losses = async (seed: string) => {
+      const args = ['train', path('photos'), ...options(), '--dropout', '0.5', '--seed', seed];
+      printed = [];
+      await runCli([...args, '--epochs', '3', '--out', path('out/seeded.h5'), '--json']);
+      return (JSON.parse(printed.join('')) as { logs: { loss: number[] } }).logs.loss;
+    };
+    const [first, again, other] = [await losses('7'), await losses('7'), await losses('8')];
+    first.forEach((loss, i) => expect(again[i]).toBeCloseTo(loss, 4));
+    expect(Math.abs(other[0]! - first[0]!)).toBeGreaterThan(1e-3);
+  }, 120_000);
+
   it('writes nothing where the training comes to nothing', async () => {
     const model = await mobileNetV2({
       ...{ weights: null, includeTop: false, inputShape: [224, 224, 3] },

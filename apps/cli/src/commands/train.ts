@@ -56,7 +56,7 @@ export function addTrain(program: Command, signal: AbortSignal): void {
       1e-3,
     )
     .option('--dropout <share>', 'share of the features dropped while training', share, 0.2)
-    .option('--seed <n>', 'for the split, the order and the first weights', Number, 0)
+    .option('--seed <n>', 'for the split, the order, the first weights and dropout', Number, 0)
     .option('--out <file>', 'the model: .keras or .h5', 'model.keras')
     .option('--json', 'print the result as JSON', false)
     .addHelpText(

@@ -107,7 +107,7 @@ async function checkClasses(ys: tf.Tensor, classNames: readonly string[]): Promi
 function headLayers(classes: number, dropout: number, seed: number): layers.layers.Layer[] {
   const kernelInitializer = layers.initializers.glorotUniform({ seed });
   return [
-    ...(dropout > 0 ? [layers.layers.dropout({ rate: dropout, name: 'head_dropout' })] : []),
+    ...(dropout > 0 ? [layers.layers.dropout({ rate: dropout, seed, name: 'head_dropout' })] : []),
     layers.layers.dense({
       ...{ units: classes, activation: 'softmax', name: 'classes', kernelInitializer },
     }),
