@@ -51,6 +51,28 @@ describe('cloneModel', () => {
     expect(copy.predict(xs) as tf.Tensor).toBeCloseToTensor(model.predict(xs) as tf.Tensor, 1e-7);
   });
 
+  it('copies a Sequential that begins with an InputLayer, also within others', () => {
+    const sequential = (name: string) =>
+      layers.sequential({
+        name,
+        layers: [
+          layers.layers.inputLayer({ inputShape: [4], name: `${name}_input` }),
+          dense({ units: 3, name: `${name}_dense` }),
+        ],
+      });
+    const input = layers.input({ shape: [4] });
+    const nested = layers.model({
+      inputs: input,
+      outputs: sequential('inner').apply(input) as layers.SymbolicTensor,
+    });
+    const xs = tf.randomNormal([2, 4]);
+    for (const model of [sequential('outer'), nested]) {
+      const copy = cloneModel(model);
+      expect(numbers(copy)).toEqual(numbers(model));
+      expect(copy.predict(xs) as tf.Tensor).toBeCloseToTensor(model.predict(xs) as tf.Tensor, 1e-7);
+    }
+  });
+
   it('shares nothing', () => {
     const model = original();
     const before = numbers(model);

@@ -23,10 +23,37 @@ interface ModelClass {
 export function cloneModel(model: LayersModel): LayersModel {
   const cls = model.constructor as unknown as ModelClass;
   // tfjs changes the config that it builds from, and shares parts of it with the original.
-  const config: unknown = JSON.parse(JSON.stringify(model.getConfig()));
+  const config = JSON.parse(JSON.stringify(model.getConfig())) as ModelConfig;
+  giveInputShapes(model, config);
   const copy = cls.fromConfig(cls, config, {}, true);
   copyState(model, copy);
   return copy;
+}
+
+interface ModelConfig {
+  layers: { name?: string; config: ModelConfig & Record<string, unknown> }[];
+}
+
+/**
+ * A Sequential that began with an InputLayer does not list it, and its first layer states no shape: tfjs could not make it
+ * again. So is every Sequential that comes from a file of Keras.
+ */
+function giveInputShapes(model: LayersModel, config: ModelConfig): void {
+  const [first] = model.layers;
+  const [input] = model.inputs;
+  const isSequential = model.getClassName() === 'Sequential';
+  if (isSequential && first && input && !isModel(first) && first.getClassName() !== 'InputLayer') {
+    const own = config.layers[0]?.config;
+    if (own) own['batchInputShape'] ??= input.shape;
+    if (own) own['dtype'] ??= input.dtype;
+  }
+  for (const [i, layer] of model.layers.entries()) {
+    if (!isModel(layer)) continue;
+    const inner = isSequential
+      ? config.layers[i]
+      : config.layers.find(({ name }) => name === layer.name);
+    if (inner) giveInputShapes(layer, inner.config);
+  }
 }
 
 function copyState(from: LayersModel, to: LayersModel): void {
