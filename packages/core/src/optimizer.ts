@@ -60,6 +60,8 @@ export interface RuleDrivenOptimizer extends Optimizer {
   readSlots(variable: Variable): Tensor[];
   /** Takes over the values (and leaves the tensors to the caller). */
   writeSlots(variable: Variable, values: readonly Tensor[]): void;
+  /** Puts the weights that are to be evaluated and saved (a moving average, say) into the variables, at the end of training. */
+  finalize(): void;
 }
 
 /** True for the optimizers of Graft, false for those of tfjs-core. */

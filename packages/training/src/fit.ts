@@ -112,6 +112,8 @@ export async function fit(
       history.engine = step.engine;
       await each(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
     }
+    // As Keras's fit does: with a moving average of the weights the model ends with that.
+    if (isRuleDriven(optimizer)) optimizer.finalize();
     await each(callbacks, (c) => c.onTrainEnd?.());
     return history;
   } finally {

@@ -41,6 +41,7 @@ const numbers = (model: layers.LayersModel) =>
 class Sgd extends tf.SGDOptimizer {
   readonly rule = {};
   declare learningRate: number;
+  finalize() {}
   advance() {
     return {};
   }

@@ -17,6 +17,7 @@ class Momentum extends tf.Optimizer {
   readonly rates: number[] = [];
   private slots = new Map<string, tf.Tensor>();
 
+  finalize() {}
   advance() {
     return {};
   }
