@@ -5,10 +5,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runPython } from './measure.mjs';
 
+/** Where what benches make and install is kept. */
+export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'graft');
+
 /** The paths of a model as `h5`, `keras`, and `json` for stock tfjs. */
 export function modelFiles(name) {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const folder = join(cache, 'graft', 'bench-models');
+  const folder = join(cache, 'bench-models');
   const paths = ['h5', 'keras', 'json'].map((format) => [
     format,
     join(folder, `${name}.${format}`),

@@ -11,7 +11,7 @@ const batchSize = Number(size);
 registerNodeBackend();
 const model = await loadModel(file);
 // In parts of 32 these are too few batches for a graph.
-const parts = engine === 'graph' ? [128] : [32, 32, 32, 32];
+const parts = engine === 'graph' ? [64] : [32, 32];
 const all = parts.map((batches) => images(batchSize, batches));
 await measure(async () => {
   for (const xs of all) (await predict(model, xs, { batchSize })).dispose();

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-BATCHES = 128
+BATCHES = 64
 
 file, size = sys.argv[1], int(sys.argv[2])
 model = keras.models.load_model(file)

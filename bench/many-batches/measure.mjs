@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 const WARM_UP = 1;
-const BATCHES = 128;
+export const BATCHES = 64;
 
 export function images(batchSize, batches) {
   return tf.randomUniform([batchSize * batches, 224, 224, 3]);
