@@ -1,13 +1,9 @@
 // The same curves in a real browser, from the bytes of Keras's file: nothing of Node is needed.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { bundleScript, launchChromium, noChromium, openPage } from '@graftjs/test-utils/chromium';
 import { expectOutcome, folder, problems } from './fixture.js';
 import type { Case, Problem } from './problem.js';
 
@@ -23,16 +19,9 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   let page: Page;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    const file = join(mkdtempSync(join(tmpdir(), 'graft-page-')), 'page.html');
-    writeFileSync(file, `<!doctype html><script>${bundle.outputFiles[0]?.text}</script>`);
+    const script = await bundleScript(new URL('./page.ts', import.meta.url));
     browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(`file://${file}`);
+    page = await openPage(browser, script);
   }, 120_000);
   afterAll(() => browser.close());
 

@@ -5,12 +5,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modelFromKeras } from '@graftjs/keras-format';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { bundleScript, launchChromium, noChromium } from '@graftjs/test-utils/chromium';
 import type { Kind } from './page.js';
 
 const fixtures = fileURLToPath(new URL('../../../reference/fixtures/', import.meta.url));
@@ -40,12 +39,8 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   let page: Page;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    const html = `<!doctype html><script>${bundle.outputFiles[0]?.text}</script>`;
+    const script = await bundleScript(new URL('./page.ts', import.meta.url));
+    const html = `<!doctype html><script>${script}</script>`;
     server = createServer(({ url = '/' }, response) => {
       const isPage = url === '/';
       const isFile = [h5, keras, weights].includes(url.slice(1));

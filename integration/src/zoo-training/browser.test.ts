@@ -1,13 +1,8 @@
 // The same steps of slim models with WebGL, in a real browser.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { bundleScript, launchChromium, noChromium, openPage } from '@graftjs/test-utils/chromium';
 import { expectSameStep, slimSteps } from './fixture.js';
 
 describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
@@ -15,16 +10,9 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   let page: Page;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    const file = join(mkdtempSync(join(tmpdir(), 'graft-page-')), 'page.html');
-    writeFileSync(file, `<!doctype html><script>${bundle.outputFiles[0]?.text}</script>`);
+    const script = await bundleScript(new URL('./page.ts', import.meta.url));
     browser = await launchChromium();
-    page = await browser.newPage();
-    await page.goto(`file://${file}`);
+    page = await openPage(browser, script);
   }, 120_000);
   afterAll(() => browser.close());
 

@@ -1,9 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
-import { build } from 'esbuild';
+import { bundleScript, launchChromium, noChromium, openPage } from '@graftjs/test-utils/chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decoded } from '../testing/decode-page.js';
 import { imageFile, imageFiles } from '../testing/image-files.js';
@@ -15,21 +10,13 @@ import { resizeLikePillow } from './resize-like-pillow.js';
 const plain = imageFiles.filter(({ name }) => !/cmyk|rgba|alpha|transparent/.test(name));
 
 describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'graft-page-'));
   let browser: Awaited<ReturnType<typeof launchChromium>>;
   let decode: (bytes: Uint8Array, options?: ImageOptions, name?: string) => Promise<Decoded>;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('../testing/decode-page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    const file = join(folder, 'page.html');
-    writeFileSync(file, `<!doctype html><script>${bundle.outputFiles[0]?.text}</script>`);
+    const script = await bundleScript(new URL('../testing/decode-page.ts', import.meta.url));
     browser = await launchChromium();
-    const page = await browser.newPage();
-    await page.goto(`file://${file}`);
+    const page = await openPage(browser, script);
     decode = (bytes, options, name) =>
       page.evaluate(([b, o, n]) => window.decode(b, o, n), [[...bytes], options, name] as [
         number[],
@@ -39,7 +26,6 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   }, 120_000);
   afterAll(async () => {
     await browser.close();
-    rmSync(folder, { recursive: true });
   });
 
   it.each(plain.map((file) => [file.name, file] as const))('%s', async (name, file) => {

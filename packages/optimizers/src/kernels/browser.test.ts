@@ -1,13 +1,8 @@
 // The kernels of the browser's backends, in a real browser.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { bundleScript, launchChromium, noChromium, openPage } from '@graftjs/test-utils/chromium';
 import { rules, type Difference } from './testing/conformance.js';
 
 describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium})` : ''}`, () => {
@@ -15,23 +10,12 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   let script: string;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('./testing/page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    script = bundle.outputFiles[0]?.text ?? '';
+    script = await bundleScript(new URL('./testing/page.ts', import.meta.url));
     browser = await launchChromium(['--enable-unsafe-webgpu']);
   }, 120_000);
   afterAll(() => browser.close());
 
-  async function open(policy = ''): Promise<Page> {
-    const file = join(mkdtempSync(join(tmpdir(), 'graft-page-')), 'page.html');
-    writeFileSync(file, `<!doctype html>${policy}<script>${script}</script>`);
-    const page = await browser.newPage();
-    await page.goto(`file://${file}`);
-    return page;
-  }
+  const open = (policy?: string) => openPage(browser, script, policy);
 
   async function check(page: Page, backend: string, rule: string, settings = {}): Promise<void> {
     const differences = await page.evaluate(

@@ -1,9 +1,7 @@
 // The search in a real browser: what Node has from the disk, a page has from the Cache API.
 
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, noChromium } from '@graftjs/test-utils/chromium';
+import { bundleScript, launchChromium, noChromium } from '@graftjs/test-utils/chromium';
 import { hashOf, serveWeights } from '../../testing/weights-server.js';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) % 251);
@@ -16,12 +14,7 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   let html: Uint8Array;
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL('../../testing/weights-page.ts', import.meta.url))],
-      ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
-      conditions: ['@graftjs/source'],
-    });
-    const script = bundle.outputFiles[0]?.text.replaceAll('</script', '<\\/script');
+    const script = await bundleScript(new URL('../../testing/weights-page.ts', import.meta.url));
     html = new TextEncoder().encode(
       `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script>${script}</script>`,
     );
