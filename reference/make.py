@@ -24,6 +24,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(MAKERS))
+    parser.add_argument("--quick", action="store_true", help="leave out the makers that take minutes")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in MAKERS]
     if unknown:
@@ -36,7 +37,8 @@ def main():
     tools = {"python": platform.python_version()}
     tools |= {tool: importlib.metadata.version(tool) for tool in TOOLS}
     manifest = {}
-    for name in options.names or MAKERS:
+    quick = [name for name in MAKERS if not getattr(MAKERS[name], "TAKES_MINUTES", False)]
+    for name in options.names or (quick if options.quick else MAKERS):
         maker = MAKERS[name]
         before = files(options.out)
         (options.out / name).mkdir()

@@ -1,4 +1,4 @@
-// npm run reference [-- [--check] [name…]]: makes the fixtures anew with the pinned Python, or compares them.
+// npm run reference [-- [--check] [--quick] [name…]]: makes the fixtures anew with the pinned Python, or compares them.
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -31,18 +31,22 @@ try {
 function main(args) {
   const names = args.filter((argument) => !argument.startsWith('-'));
   const options = args.filter((argument) => argument.startsWith('-'));
-  const unknown = options.filter((option) => option !== '--check');
-  if (unknown.length > 0) throw new Error(`the only option is --check. Received: ${unknown}`);
+  const unknown = options.filter((option) => !['--check', '--quick'].includes(option));
+  if (unknown.length > 0) {
+    throw new Error(`the options are --check and --quick. Received: ${unknown}`);
+  }
+  const quick = options.includes('--quick') ? ['--quick'] : [];
 
   const python = findPython().python ?? makeEnvironment();
   const folder = mkdtempSync(join(tmpdir(), 'graft-reference-'));
   const made = join(folder, 'fixtures');
   try {
-    run(python, [join(here, 'make.py'), '--out', made, ...names], 'the fixtures were not made');
+    const make = [join(here, 'make.py'), '--out', made, ...quick, ...names];
+    run(python, make, 'the fixtures were not made');
     if (options.includes('--check')) {
       run(python, [join(here, 'compare.py'), fixtures, made], 'the fixtures differ');
     } else {
-      replaceFixtures(made, names.length > 0);
+      replaceFixtures(made, names.length > 0 || quick.length > 0);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

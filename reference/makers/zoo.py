@@ -18,6 +18,7 @@ from .numbers import flat, write_json
 from .zoo_cases import FAMILIES
 
 SEED = 0
+TAKES_MINUTES = True
 
 # A hash for every so many layers: when one differs, little is left to look through.
 LAYERS_A_HASH = 24

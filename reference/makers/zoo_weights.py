@@ -12,6 +12,7 @@ from keras.src.utils import file_utils
 from .numbers import flat, inputs, write_json
 
 SEED = 11
+TAKES_MINUTES = True
 
 # Of the MobileNets one file for each width and one for each size; the names of the others follow.
 WIDTHS = {"MobileNet": [0.25, 0.5, 0.75], "MobileNetV2": [0.35, 0.5, 0.75, 1.3, 1.4]}
