@@ -51,7 +51,7 @@ export async function bench([given]) {
     title: 'Predicting many images',
     how:
       'Random images of 224 by 224, a call of `predict` for 64 batches to warm up, and one that counts. ' +
-      `${rounds} rounds in turn, each in a fresh process. "op by op": what Graft does with fewer than 64 batches. All that a ` +
+      `${rounds} round${rounds === 1 ? '' : 's'} in turn, each in a fresh process. "op by op": what Graft does with fewer than 64 batches. All that a ` +
       'call takes is in it, also the building of the graph. "CPU": of all threads. Ratios to `predict` of Keras.',
     versions,
     header: ['model', 'batch size', 'side', 'ms a batch', 'ratio', 'CPU ms a batch', 'ratio'],
