@@ -51,3 +51,18 @@ export function checkInput(model: LayersModel, xs: Tensor): void {
     `xs must have the shape of the model's input, [${shape}]. Received: [${xs.shape}]`,
   );
 }
+
+/**
+ * @returns the number of examples
+ * @throws GraftError for a batch size that is none, a model or examples that do not fit, or no example
+ */
+export function checkExamples(model: LayersModel, xs: Tensor, batchSize: number): number {
+  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
+    throw invalidArgument('batchSize', 'a positive integer', batchSize);
+  }
+  checkModel(model);
+  checkInput(model, xs);
+  const count = xs.shape[0] as number;
+  if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
+  return count;
+}

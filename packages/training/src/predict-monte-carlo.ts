@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { enterTrainingMode, invalidArgument, type TrainingMode } from '@graftjs/core';
-import { checkInput, checkModel } from './checks.js';
+import { checkExamples } from './checks.js';
 import { pacer } from './pacer.js';
 import type { PredictOptions } from './predict.js';
 
@@ -39,12 +39,7 @@ export async function predictMonteCarlo(
 ): Promise<MonteCarloPrediction> {
   if (!(Number.isSafeInteger(samples) && samples >= 2))
     throw invalidArgument('samples', 'an integer of at least 2', samples);
-  if (!(Number.isSafeInteger(batchSize) && batchSize > 0))
-    throw invalidArgument('batchSize', 'a positive integer', batchSize);
-  checkModel(model);
-  checkInput(model, xs);
-  const count = xs.shape[0] as number;
-  if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
+  const count = checkExamples(model, xs, batchSize);
   const pace = pacer(signal);
   const parts: Moments[] = [];
   const mode = enterTrainingMode(model, true);

@@ -2,8 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { invalidArgument } from '@graftjs/core';
-import { checkInput, checkModel } from './checks.js';
+import { checkExamples } from './checks.js';
 import { makePass } from './make-pass.js';
 import { pacer } from './pacer.js';
 
@@ -27,13 +26,7 @@ export async function predict(
   xs: tf.Tensor,
   { batchSize = 32, signal }: PredictOptions = {},
 ): Promise<tf.Tensor> {
-  if (!(Number.isInteger(batchSize) && batchSize > 0)) {
-    throw invalidArgument('batchSize', 'a positive integer', batchSize);
-  }
-  checkModel(model);
-  checkInput(model, xs);
-  const count = xs.shape[0] as number;
-  if (count === 0) throw invalidArgument('xs', 'a tensor with at least one example', xs.shape);
+  const count = checkExamples(model, xs, batchSize);
   const pace = pacer(signal);
   const pass = makePass(model, Math.ceil(count / batchSize));
   const parts: tf.Tensor[] = [];

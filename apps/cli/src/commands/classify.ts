@@ -7,21 +7,19 @@ import { GraftError, isGraftError } from '@graftjs/core';
 import { loadImage } from '@graftjs/image-data/node';
 import {
   decodePredictions,
-  mirror,
   modelTable,
   preprocessInput,
   zooModel,
   type ModelEntry,
-  type ModelName,
   type Prediction,
 } from '@graftjs/model-zoo';
 import { predict } from '@graftjs/training';
 import { loadBackend } from '../backend.js';
 import { positiveInteger } from '../positive-integer.js';
-import { downloadProgress } from '../terminal/download-progress.js';
 import { painter } from '../terminal/style.js';
 import { parseModelName } from '../zoo/model-name.js';
 import { photosOf } from '../zoo/photos.js';
+import { withDownloads } from '../zoo/with-downloads.js';
 
 interface ClassifyOptions {
   readonly model: string;
@@ -72,7 +70,10 @@ async function classify(
     throw new GraftError(`--top must be at most 1000. Received: ${options.top}`);
   const photos = await photosOf(paths);
   await loadBackend();
-  const model = await load(name, options, signal);
+  const { weights, mirror } = options;
+  const model = await withDownloads(mirror, signal, (found) =>
+    zooModel(name, { weights, ...found }),
+  );
   const answers: Answer[] = [];
   for (let first = 0; first < photos.length; first += batchSize) {
     signal.throwIfAborted();
@@ -88,21 +89,6 @@ async function classify(
   if (error === undefined) return;
   if (photos.length === 1) throw new GraftError(error);
   throw new GraftError(`${errors.length} of ${photos.length} images could not be read`);
-}
-
-async function load(
-  name: ModelName,
-  { weights, mirror: url }: ClassifyOptions,
-  signal: AbortSignal,
-): Promise<LayersModel> {
-  const progress = downloadProgress();
-  try {
-    const { onProgress, log } = progress;
-    const providers = url === undefined ? [] : [mirror(url)];
-    return await zooModel(name, { weights, providers, onProgress, log, signal });
-  } finally {
-    progress.stop();
-  }
 }
 
 async function classifyBatch(

@@ -8,6 +8,7 @@ import { loadFashionMnist } from '@graftjs/image-data/node';
 import { loadBackend } from '../backend.js';
 import { lineChart } from '../charts/line-chart.js';
 import { taskData } from '../demo/data.js';
+import { checkPictureOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { contestants, lessonRace, parseContestant } from '../race/contestants.js';
 import { raceOne, type RacePoint, type RaceResult } from '../race/run-race.js';
@@ -52,7 +53,7 @@ async function race(
   signal: AbortSignal,
 ): Promise<void> {
   const { out, json, seed } = options;
-  if (!out.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', out);
+  await checkPictureOut(out);
   if (!Number.isSafeInteger(seed)) throw invalidArgument('--seed', 'an integer', seed);
   const names = texts.length > 0 ? [...new Set(texts.map(parseContestant))] : lessonRace;
   const say = json ? () => undefined : (line: string) => console.log(line);
@@ -62,6 +63,7 @@ async function race(
   const progress = json ? silent : terminalProgress(process.stdout);
   const results: RaceResult[] = [];
   for (const name of names) results.push(await raceOne(name, a, { ...options, progress, signal }));
+  await makeFolderOf(out);
   await writeWhole(out, await picture(results));
   if (json) console.log(JSON.stringify({ device, data: images.source, picture: out, results }));
   else console.log(`${table(results)}\nwrote ${out}`);

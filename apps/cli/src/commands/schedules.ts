@@ -1,12 +1,11 @@
 // graft schedules plot: learning rates over the steps, as a picture.
 
 import type { Command } from 'commander';
-import { invalidArgument } from '@graftjs/core';
 import { writeWhole } from '@graftjs/core/node';
 import type { ScheduleConfig } from '@graftjs/schedules';
 import { lineChart } from '../charts/line-chart.js';
 import { parseSchedule } from '../charts/parse-schedule.js';
-import { checkOut, makeFolderOf } from '../out-file.js';
+import { checkPictureOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 
 interface PlotOptions {
@@ -42,8 +41,7 @@ Examples:
 }
 
 async function plot(texts: string[], { steps, out, log, json }: PlotOptions): Promise<void> {
-  if (!out.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', out);
-  await checkOut(out);
+  await checkPictureOut(out);
   const schedules = texts.map((text) => ({ text, schedule: parseSchedule(text) }));
   const count = Math.min(steps, POINTS);
   const at = Array.from({ length: count }, (_, i) =>

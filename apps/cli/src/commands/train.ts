@@ -6,16 +6,16 @@ import { invalidArgument } from '@graftjs/core';
 import { writeWhole } from '@graftjs/core/node';
 import { imageDataset, type BrokenImage, type LabelledImage } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
-import { mirror, modelTable } from '@graftjs/model-zoo';
+import { modelTable } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
 import { checkOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
-import { downloadProgress } from '../terminal/download-progress.js';
-import { baseModel, type BaseModel } from '../train/base-model.js';
+import { baseModel } from '../train/base-model.js';
 import { photoSets } from '../train/photo-sets.js';
 import { percent, reportTable } from '../train/report-table.js';
 import { trainHead, type TrainedHead } from '../train/train-head.js';
 import { parseModelName } from '../zoo/model-name.js';
+import { withDownloads } from '../zoo/with-downloads.js';
 
 interface TrainOptions {
   readonly val?: string;
@@ -92,7 +92,9 @@ async function train(folder: string, options: TrainOptions, signal: AbortSignal)
       `${sets.validation.length} to measure on`,
   );
   const { device } = await loadBackend();
-  const { base, size } = await loadBase(name, options, signal);
+  const { base, size } = await withDownloads(options.mirror, signal, (found) =>
+    baseModel(name, { weights: options.weights, ...found }),
+  );
   say(`${modelTable[name].title} on ${device}`);
 
   const broken: BrokenImage[] = [];
@@ -115,21 +117,6 @@ async function train(folder: string, options: TrainOptions, signal: AbortSignal)
   await writeWhole(labelsFile(out), `${classNames.join('\n')}\n`);
   if (json) console.log(JSON.stringify(jsonResult(result, { name, classNames, out, broken })));
   else say(summary(result, classNames, out));
-}
-
-async function loadBase(
-  name: ReturnType<typeof parseModelName>,
-  { weights, mirror: url }: TrainOptions,
-  signal: AbortSignal,
-): Promise<BaseModel> {
-  const progress = downloadProgress();
-  try {
-    const { onProgress, log } = progress;
-    const providers = url === undefined ? [] : [mirror(url)];
-    return await baseModel(name, { weights, providers, onProgress, log, signal });
-  } finally {
-    progress.stop();
-  }
 }
 
 function summary(

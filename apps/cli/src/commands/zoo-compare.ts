@@ -1,11 +1,10 @@
 // graft zoo compare: the models' speed on this machine beside their accuracy and size, and the picture of it.
 
 import type { Command } from 'commander';
-import { invalidArgument } from '@graftjs/core';
 import { writeWhole } from '@graftjs/core/node';
 import { modelNames, modelTable, zooModel, type ModelName } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
-import { checkOut, makeFolderOf } from '../out-file.js';
+import { checkPictureOut, makeFolderOf } from '../out-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { painter } from '../terminal/style.js';
 import { zooTable } from '../terminal/zoo-table.js';
@@ -45,8 +44,7 @@ async function compare(
   signal: AbortSignal,
 ): Promise<void> {
   const { out, runs, json } = options;
-  if (!out.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', out);
-  await checkOut(out);
+  await checkPictureOut(out);
   const names = texts.length > 0 ? [...new Set(texts.map(parseModelName))] : modelNames;
   const { device } = await loadBackend();
   const measured: { name: ModelName; latency: Latency }[] = [];
