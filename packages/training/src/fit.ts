@@ -15,6 +15,7 @@ import {
 import { checkDataset } from './checks.js';
 import type { ClassWeight } from './example-weights.js';
 import { measureAll } from './evaluate.js';
+import { givenOptimizer } from './given-optimizer.js';
 import { record, type History } from './history.js';
 import { makeStep } from './make-step.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
@@ -75,10 +76,7 @@ export async function fit(
   }
   checkDataset('data', data);
   if (validation) checkDataset('validation', validation);
-  const optimizer = options.optimizer ?? (model as { optimizer?: tf.Optimizer }).optimizer;
-  if (!optimizer) {
-    throw new GraftError('optimizer must be given where the model was not compiled with one');
-  }
+  const optimizer = givenOptimizer(model, options.optimizer);
   if (typeof optimizer.applyGradients !== 'function') {
     throw invalidArgument('optimizer', 'an optimizer such as new Adam()', optimizer);
   }

@@ -12,6 +12,7 @@ import {
   type TrainingStep,
 } from '@graftjs/core';
 import { checkDataset } from '../checks.js';
+import { givenOptimizer } from '../given-optimizer.js';
 import { makeStep } from '../make-step.js';
 import { enterObjective, type Objective, type ObjectiveOptions } from '../objective.js';
 import { pacer } from '../pacer.js';
@@ -126,10 +127,7 @@ export async function findLearningRate(
 }
 
 function ruleDriven(model: LayersModel, given?: tf.Optimizer): RuleDrivenOptimizer {
-  const optimizer = given ?? (model as { optimizer?: tf.Optimizer }).optimizer;
-  if (!optimizer) {
-    throw new GraftError('optimizer must be given where the model was not compiled with one');
-  }
+  const optimizer = givenOptimizer(model, given);
   if (!isRuleDriven(optimizer)) {
     throw new GraftError('optimizer must be one of @graftjs/optimizers for findLearningRate');
   }
