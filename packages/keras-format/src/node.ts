@@ -14,7 +14,7 @@ import { modelFromTfjs, modelToTfjs } from './tfjs.js';
 import type { Resumable } from './read-training.js';
 import type { TrainingToSave } from './training.js';
 import {
-  loadWeightsFromH5,
+  loadWeightsIn,
   type LoadWeightsOptions,
   type WeightReport,
   weightsToH5,
@@ -125,7 +125,7 @@ export async function loadWeights(
   path: string,
   options: Omit<LoadWeightsOptions, 'name'> = {},
 ): Promise<WeightReport> {
-  return loadWeightsFromH5(model, await readWhole(path), { ...options, name: path });
+  return openFile(path, (source) => loadWeightsIn(model, source, { ...options, name: path }));
 }
 
 function isJson(path: unknown): boolean {

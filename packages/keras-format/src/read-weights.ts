@@ -1,6 +1,7 @@
-// Bytes of an .h5 file → its weights as plain data, whichever of Keras's layouts it has. Knows no tfjs.
+// The .h5 file of a source → its weights as plain data, whichever of Keras's layouts it has. Knows no tfjs.
 
 import { GraftError } from '@graftjs/core';
+import type { ByteSource } from './byte-source.js';
 import { ArrayReader, isGroup } from './datasets.js';
 import { readHdf5 } from './hdf5.js';
 import type { LayerWeights, StoredOptimizer } from './keras-model.js';
@@ -17,16 +18,16 @@ export type StoredWeights =
 /**
  * @param places of the model that the weights are for; asked for only where the layout goes by them
  * @param withOptimizer whether the state of the optimizer is wanted, of which only the layout by places can tell
- * @throws GraftError when the bytes hold no weights of Keras's
+ * @throws GraftError when the source holds no weights of Keras's
  */
 export function readWeights(
-  bytes: Uint8Array,
+  source: ByteSource,
   fileName: string,
   places: () => Places,
   withOptimizer: boolean,
 ): Promise<StoredWeights> {
-  return readHdf5(bytes, fileName, (root) => {
-    const reader = new ArrayReader(fileName, bytes.byteLength);
+  return readHdf5(source, fileName, (root) => {
+    const reader = new ArrayReader(fileName, source.size);
     if (readStringList(root, 'layer_names')) return { layers: readLayers(root, reader) };
     const group = root.get('model_weights');
     if (isGroup(group)) return { layers: readLayers(group, reader) };

@@ -3,6 +3,7 @@
 import { GraftError, invalidArgument, type RuleDrivenOptimizer, variableOf } from '@graftjs/core';
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
+import { type ByteSource, sourceOf } from './byte-source.js';
 import { describeModel, describeTopology } from './describe-model.js';
 import { matchByName, matchByOrder, matchByPlace, type WeightMatch } from './match-weights.js';
 import { inOneLine } from './one-line.js';
@@ -79,13 +80,21 @@ export async function weightsToH5(
 export async function loadWeightsFromH5(
   model: LayersModel,
   bytes: Uint8Array,
+  options: LoadWeightsOptions = {},
+): Promise<WeightReport> {
+  return loadWeightsIn(model, sourceOf(bytes), options);
+}
+
+/** The same of a file that need not be in memory as a whole. */
+export async function loadWeightsIn(
+  model: LayersModel,
+  source: ByteSource,
   { name = 'the file', by = 'order', skipMismatch = false, optimizer }: LoadWeightsOptions = {},
 ): Promise<WeightReport> {
-  if (!(bytes instanceof Uint8Array)) throw invalidArgument('bytes', 'a Uint8Array', bytes);
   if (by !== 'order' && by !== 'name') throw invalidArgument('by', '"order" or "name"', by);
   if (!(model instanceof LayersModel)) throw invalidArgument('model', 'a LayersModel', model);
   const places = () => findPlaces(describeTopology(model), 'the model');
-  const read = () => readWeights(bytes, name, places, optimizer !== undefined);
+  const read = () => readWeights(source, name, places, optimizer !== undefined);
   const stored = await inOneLine(read);
   if ('vars' in stored && by === 'name') {
     throw new GraftError(`${name} says nothing of the names of its layers: by must be "order"`);
