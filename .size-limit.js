@@ -8,6 +8,7 @@ const budgets = {
   training: 12,
   transfer: 6,
   'image-data': 8,
+  inference: 12,
   'keras-format': 32,
   'model-zoo': 46,
 };
@@ -18,7 +19,7 @@ export default [
     path: `packages/${name}/dist/index.js`,
     gzip: true,
     limit: `${kilobytes} kB`,
-    ignore: ['@tensorflow/*', '@graftjs/*', 'h5wasm', 'fflate'],
+    ignore: ['@tensorflow/*', '@graftjs/*', 'h5wasm', 'fflate', 'protobufjs'],
   })),
   {
     name: 'one optimizer, with all that it imports',

@@ -11,6 +11,7 @@ export const rooms = {
   'model-zoo': ['core', 'layers', 'keras-format'],
   transfer: ['core', 'training'],
   'image-data': ['core'],
+  inference: ['core'],
   'backend-node': ['core'],
   'test-utils': ['core'],
 };

@@ -1,0 +1,166 @@
+// The operations of a graph. Images are [batch, height, width, channels], kernels as in TensorFlow; each gives one value.
+
+import type { Activation } from './activation.js';
+
+/** Rows above and below, columns left and right; or as TensorFlow pads where the length is known only when it runs. */
+export type Padding =
+  'same' | readonly [vertical: readonly [number, number], horizontal: readonly [number, number]];
+
+/** Of height and width. */
+export type Pair = readonly [height: number, width: number];
+
+interface NodeBase {
+  /** Names of inputs, of the graph's constants, or of outputs of earlier nodes. */
+  readonly inputs: readonly string[];
+  /** The name of what the node gives. */
+  readonly output: string;
+}
+
+interface WithActivation extends NodeBase {
+  /** Applied to the result. */
+  readonly activation?: Activation;
+}
+
+/** Inputs: x, kernel [height, width, channels / groups, filters], bias [filters] where there is one; both constants. */
+export interface Conv2dNode extends WithActivation {
+  readonly op: 'conv2d';
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  readonly padding: Padding;
+  readonly groups: number;
+}
+
+/** Inputs: x, kernel [height, width, channels, multiplier], bias [channels · multiplier] where there is one; both constants. */
+export interface DepthwiseConv2dNode extends WithActivation {
+  readonly op: 'depthwiseConv2d';
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  readonly padding: Padding;
+}
+
+/**
+ * Inputs: x, kernel [height, width, filters, channels], bias [filters] where there is one; both constants. The output is
+ * `outputSize` long, and starts `before` of the first tap.
+ */
+export interface Conv2dTransposeNode extends WithActivation {
+  readonly op: 'conv2dTranspose';
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  /** How far the kernel reaches over each edge of the output. A negative end is a longer output. */
+  readonly padding: Exclude<Padding, 'same'>;
+}
+
+/** Inputs: x [batch, …, n], kernel [n, units], bias [units] where there is one; both constants. */
+export interface DenseNode extends WithActivation {
+  readonly op: 'dense';
+}
+
+/** Inputs: x and, constants of the length of its last axis, scale and shift: scale · x + shift. */
+export interface ScaleShiftNode extends WithActivation {
+  readonly op: 'scaleShift';
+}
+
+/** Inputs: two, which broadcast as in NumPy; either may be a constant. */
+export interface BinaryNode extends WithActivation {
+  readonly op: 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min';
+}
+
+/** Element by element, of one input. */
+export interface ActivationNode extends NodeBase {
+  readonly op: 'activation';
+  readonly activation: Activation;
+}
+
+/** Element by element, of one input. */
+export interface UnaryNode extends NodeBase {
+  readonly op: 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'neg';
+}
+
+/** exp(x) over its sum along the axis. */
+export interface SoftmaxNode extends NodeBase {
+  readonly op: 'softmax';
+  readonly axis: number;
+}
+
+/** Of all inputs, along the axis. */
+export interface ConcatNode extends NodeBase {
+  readonly op: 'concat';
+  readonly axis: number;
+}
+
+/** Windows of images; an average leaves the padding out. */
+export interface PoolNode extends NodeBase {
+  readonly op: 'maxPool' | 'avgPool';
+  readonly size: Pair;
+  readonly strides: Pair;
+  readonly padding: Padding;
+}
+
+/** Along some axes of one input. */
+export interface ReduceNode extends NodeBase {
+  readonly op: 'reduceMean' | 'reduceMax' | 'reduceMin' | 'reduceSum';
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+
+/** Of one input, with `value` around it; both ends of each axis. */
+export interface PadNode extends NodeBase {
+  readonly op: 'pad';
+  readonly ends: readonly (readonly [number, number])[];
+  readonly value: number;
+}
+
+/** Of one input, cut at both ends of each axis. */
+export interface CropNode extends NodeBase {
+  readonly op: 'crop';
+  readonly ends: readonly (readonly [number, number])[];
+}
+
+/** `shape` has null for the batch; at most one other length, -1, is whatever is left. */
+export interface ReshapeNode extends NodeBase {
+  readonly op: 'reshape';
+  readonly shape: readonly (number | null)[];
+}
+
+/** Axis i of the output is axis `order[i]` of the input. */
+export interface TransposeNode extends NodeBase {
+  readonly op: 'transpose';
+  readonly order: readonly number[];
+}
+
+/** Of images, with the centres of pixels at halves. Beyond the edge is the edge. */
+export interface ResizeNode extends NodeBase {
+  readonly op: 'resize';
+  readonly method: 'nearest' | 'bilinear';
+  /** Whole numbers of times, or the size itself. */
+  readonly to: { readonly times: Pair } | { readonly size: Pair };
+}
+
+/** x · (bias + alpha · Σ x²)^(−beta), the sum over the channels within `radius`. */
+export interface LocalResponseNormalizationNode extends NodeBase {
+  readonly op: 'localResponseNormalization';
+  readonly radius: number;
+  readonly bias: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
+export type GraphNode =
+  | Conv2dNode
+  | DepthwiseConv2dNode
+  | Conv2dTransposeNode
+  | DenseNode
+  | ScaleShiftNode
+  | BinaryNode
+  | ActivationNode
+  | UnaryNode
+  | SoftmaxNode
+  | ConcatNode
+  | PoolNode
+  | ReduceNode
+  | PadNode
+  | CropNode
+  | ReshapeNode
+  | TransposeNode
+  | ResizeNode
+  | LocalResponseNormalizationNode;
