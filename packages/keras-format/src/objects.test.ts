@@ -1,7 +1,7 @@
 // Every initializer, regularizer, constraint and activation goes to Keras and comes back.
 
 import '@tensorflow/tfjs-backend-cpu';
-import { orthogonal } from '@graftjs/layers';
+import { orthogonal, orthogonalRegularizer } from '@graftjs/layers';
 import { constraints, initializers, regularizers } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { activation, constraint, initializer, regularizer } from './objects.js';
@@ -30,6 +30,7 @@ describe('objects', () => {
     [regularizer, regularizers.l1l2({ l1: 0.1, l2: 0.2 })],
     [regularizer, regularizers.l1({ l1: 0.1 })],
     [regularizer, regularizers.l2({ l2: 0.2 })],
+    [regularizer, orthogonalRegularizer({ factor: 0.3, mode: 'columns' })],
     [constraint, constraints.maxNorm({ maxValue: 3, axis: 1 })],
     [constraint, constraints.unitNorm({ axis: 1 })],
     [constraint, constraints.nonNeg()],

@@ -1,7 +1,12 @@
 // Initializers, regularizers, constraints and activations in both languages.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
-import { activationNames, kerasActivation, orthogonal } from '@graftjs/layers';
+import {
+  activationNames,
+  kerasActivation,
+  orthogonal,
+  orthogonalRegularizer,
+} from '@graftjs/layers';
 import { constraints, initializers, regularizers } from '@tensorflow/tfjs-layers';
 import {
   axes,
@@ -60,6 +65,10 @@ const regularizerClasses: Readonly<Record<string, ObjectClass>> = {
   L1L2: made(regularizers.l1l2, { l1: real, l2: real }),
   L1: made(regularizers.l1, { l1: real }),
   L2: made(regularizers.l2, { l2: real }),
+  OrthogonalRegularizer: made(orthogonalRegularizer, {
+    factor: real,
+    mode: word({ rows: 'rows', columns: 'columns' }),
+  }),
 };
 
 const constraintClasses: Readonly<Record<string, ObjectClass>> = {

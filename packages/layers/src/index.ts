@@ -130,6 +130,11 @@ export {
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
 export type { ProjectedAttentionArgs } from './projected-attention.js';
 export { GraftOrthogonal, orthogonal, type OrthogonalArgs } from './orthogonal.js';
+export {
+  GraftOrthogonalRegularizer,
+  orthogonalRegularizer,
+  type OrthogonalRegularizerArgs,
+} from './orthogonal-regularizer.js';
 export type { GatedCellArgs, RecurrentCellArgs } from './recurrent-cell.js';
 export type { RecurrentArgs } from './recurrent-layer.js';
 export {

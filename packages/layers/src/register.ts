@@ -4,10 +4,11 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { activationClasses } from './activations.js';
 import { classes } from './classes.js';
 import { mendMasks } from './masks.js';
+import { GraftOrthogonalRegularizer } from './orthogonal-regularizer.js';
 import { GraftOrthogonal } from './orthogonal.js';
 
 /**
- * Registers all layers, activations and initializers of this package with `tf.serialization`, so that `loadLayersModel` and `fromConfig` find them.
+ * Registers all layers, activations, initializers and regularizers of this package with `tf.serialization`, so that `loadLayersModel` and `fromConfig` find them.
  * It also mends how tfjs-layers hands masks from layer to layer, in all models. Calling it again changes nothing more. To
  * make layers and train them it is not needed.
  *
@@ -22,4 +23,5 @@ export function registerLayers(): void {
   for (const each of classes) serialization.registerClass(each);
   for (const each of activationClasses) serialization.registerClass(each);
   serialization.registerClass(GraftOrthogonal);
+  serialization.registerClass(GraftOrthogonalRegularizer);
 }
