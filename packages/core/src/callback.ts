@@ -2,6 +2,7 @@
 
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Resumable, State } from './resumable.js';
 
 /** Values by name, as Keras names them: `loss`, `accuracy`, `val_loss`, `val_accuracy`, `learning_rate`. */
 export type Logs = Readonly<Record<string, number>>;
@@ -27,10 +28,35 @@ export interface TrainingRun {
   readonly batches: number;
   /** Ends the run in good order: after the batch when called in `onBatchEnd`, else after the epoch. */
   stop(): void;
+  /**
+   * All that the rest of the run depends on: weights, optimizer, place in the epoch, order of the data, what layers draw,
+   * history, the callbacks' own states. To be asked for in `onSettled`; its tensors are the receiver's to dispose.
+   *
+   * @throws GraftError where the data is not Resumable
+   */
+  saveState(): Promise<State>;
+  /**
+   * Makes the run go on from a state. To be called in `onTrainBegin`; takes the state's tensors over, and has its effect once
+   * all callbacks have begun. Where the state is one within an epoch, `onEpochBegin` is called before that.
+   *
+   * @throws GraftError, from `fit`, for a state of another model, optimizer, data or list of callbacks
+   */
+  restoreState(state: State): void;
 }
 
-/** Every method may be async; training waits for it. */
-export interface Callback {
+/** Where a run is between two batches. */
+export interface RunPosition {
+  /** The epoch that goes on, or that comes next; counted from 0. */
+  readonly epoch: number;
+  /** Batches of this epoch that are done: 0 between two epochs. */
+  readonly batch: number;
+}
+
+/**
+ * Every method may be async; training waits for it. A callback that carries something from one call to the next is
+ * {@link Resumable}, or a run that goes on from a file does so without it.
+ */
+export interface Callback extends Partial<Resumable> {
   onTrainBegin?(run: TrainingRun): void | Promise<void>;
   onEpochBegin?(epoch: number): void | Promise<void>;
   /**
@@ -40,6 +66,11 @@ export interface Callback {
   onBatchEnd?(end: BatchEnd): void | Promise<void>;
   /** The model's weights are current when this is called. */
   onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  /**
+   * After all callbacks have heard of the run's begin, of a batch, or of the end of an epoch: the moment to save the run's
+   * state.
+   */
+  onSettled?(position: RunPosition): void | Promise<void>;
   /** Of every run that ends in good order. The weights are current, and may be set. */
   onTrainEnd?(): void | Promise<void>;
 }

@@ -15,7 +15,8 @@ export type {
   UpdateRule,
 } from './update-rule.js';
 export { batchTensors, type Batch, type Dataset } from './dataset.js';
-export type { BatchEnd, Callback, Logs, TrainingRun } from './callback.js';
+export type { BatchEnd, Callback, Logs, RunPosition, TrainingRun } from './callback.js';
+export { disposeState, isResumable, type Resumable, type State } from './resumable.js';
 export {
   isRuleDriven,
   sharedScalars,
@@ -46,6 +47,7 @@ export { computeGradients, eagerStep, finishStep, type StepGradients } from './e
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
 export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';
 export { enterBackendDropout, KEYED_UNIFORM } from './tfjs/backend-dropout.js';
+export { generatorsOf, type DrawingLayer } from './tfjs/generators.js';
 export {
   enterTrainingMode,
   type Logits,

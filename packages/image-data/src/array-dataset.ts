@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument, type Batch, type Dataset } from '@graftjs/core';
 import { countExamples, type ArrayData } from './array-data.js';
+import { Epochs } from './epochs.js';
 import { permutation } from './random.js';
 
 /** Options of {@link arrayDataset}. */
@@ -49,7 +50,7 @@ export interface ArrayDataset extends Dataset {
  * dataset.dispose();
  */
 export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
-  const { batchSize, shuffle = false, seed = randomSeed(), dropRemainder = false } = options;
+  const { batchSize, shuffle = false, dropRemainder = false } = options;
   const examples = count('xs', options.xs);
   const targets = count('ys', options.ys);
   if (examples === 0) throw invalidArgument('xs', 'at least one example', examples);
@@ -69,7 +70,7 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
     const rule = `at most the ${examples} examples, since dropRemainder leaves no batch else`;
     throw invalidArgument('batchSize', rule, batchSize);
   }
-  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
+  const epochs = new Epochs(options.seed);
 
   const owned: tf.Tensor[] = [];
   const toTensor = (source: tf.Tensor | ArrayData): tf.Tensor => {
@@ -84,7 +85,6 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
   const batches = dropRemainder
     ? Math.floor(examples / batchSize)
     : Math.ceil(examples / batchSize);
-  let epochs = 0;
 
   const take = (rows: (tensor: tf.Tensor) => tf.Tensor): Batch => ({
     ...{ xs: rows(xs), ys: rows(ys) },
@@ -100,9 +100,9 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
     }
   }
 
-  async function* epoch(): AsyncGenerator<Batch> {
-    const order = shuffle ? permutation(examples, seed, epochs) : undefined;
-    epochs += 1;
+  async function* iterate(): AsyncGenerator<Batch> {
+    const { seed, epoch } = epochs.begin();
+    const order = shuffle ? permutation(examples, seed, epoch) : undefined;
     for (let batch = 0; batch < batches; batch++) {
       const start = batch * batchSize;
       const size = Math.min(batchSize, examples - start);
@@ -115,7 +115,9 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
   return {
     batches,
     examples,
-    [Symbol.asyncIterator]: epoch,
+    [Symbol.asyncIterator]: iterate,
+    saveState: () => epochs.saveState(),
+    restoreState: (state) => epochs.restoreState(state),
     dispose: () => tf.dispose(owned.splice(0)),
   };
 }
@@ -131,8 +133,4 @@ function makeTensor({ data, shape }: ArrayData): tf.Tensor {
   // Backends hold int32 in an Int32Array and nothing else.
   const values = data instanceof Uint8Array ? Int32Array.from(data) : data;
   return tf.tensor(values, [...shape], values instanceof Float32Array ? 'float32' : 'int32');
-}
-
-function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 32);
 }

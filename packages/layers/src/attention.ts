@@ -1,6 +1,6 @@
 // Keras's Attention and AdditiveAttention, which tfjs-layers lacks.
 
-import { invalidArgument } from '@graftjs/core';
+import { invalidArgument, type DrawingLayer } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
 import { allOf, causalMask, where } from './attention-masks.js';
@@ -27,12 +27,12 @@ export interface AttentionArgs extends AdditiveAttentionArgs {
   scoreMode?: 'dot' | 'concat';
 }
 
-abstract class ScoredAttention extends layers.Layer {
+abstract class ScoredAttention extends layers.Layer implements DrawingLayer {
   protected readonly useScale: boolean;
   private readonly dropout: number;
   private readonly useCausalMask: boolean;
   private readonly returnAttentionScores: boolean;
-  private readonly seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(args: AdditiveAttentionArgs, useScale: boolean) {
     super(args);

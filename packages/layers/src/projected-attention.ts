@@ -1,6 +1,6 @@
 // What multi-head and grouped-query attention share: projections, scores, masks, the sum of values.
 
-import { invalidArgument } from '@graftjs/core';
+import { invalidArgument, type DrawingLayer } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { allOf, causalMask, where, windowMask } from './attention-masks.js';
@@ -45,14 +45,14 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** What Keras takes for −∞, where it masks scores in one op, and where it does not. */
 const [lowest, low] = [-0.7 * 3.38953e38, -1e9];
 
-export abstract class ProjectedAttention extends layers.Layer {
+export abstract class ProjectedAttention extends layers.Layer implements DrawingLayer {
   private readonly dropout: number;
   protected readonly useBias: boolean;
   protected readonly useGate: boolean;
   private readonly slidingWindow: number | null;
   private readonly useCausalMask: boolean;
   private readonly returnAttentionScores: boolean;
-  private readonly seeds: Seeds;
+  readonly seeds: Seeds;
   private readonly kernelSettings: WeightSettings;
   private readonly biasSettings: WeightSettings;
   private projections!: Projections;

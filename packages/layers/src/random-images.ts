@@ -1,6 +1,6 @@
 // What the layers share that change images at random while a model trains, and pass them at other times.
 
-import { invalidArgument } from '@graftjs/core';
+import { invalidArgument, type DrawingLayer } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
@@ -17,10 +17,10 @@ export interface RandomImagesArgs extends LayerArgs {
 /** A number f for −f to f, or both ends. */
 export type Factor = number | readonly [number, number];
 
-export abstract class RandomImages extends layers.Layer {
+export abstract class RandomImages extends layers.Layer implements DrawingLayer {
   private readonly dataFormat: DataFormat;
   protected readonly isLast: boolean;
-  private readonly seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(args: RandomImagesArgs) {
     super(args);

@@ -1,26 +1,29 @@
 // The training loop. What one step computes stands in objective.ts; how it is run is the backend's affair.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
-  GraftError,
+  disposeState,
   invalidArgument,
+  isResumable,
   isRuleDriven,
   rateAt,
   type Callback,
   type Dataset,
   type Logs,
-  type TrainingStep,
+  type State,
 } from '@graftjs/core';
 import { checkDataset } from './checks.js';
 import type { ClassWeight } from './example-weights.js';
 import { measureAll } from './evaluate.js';
+import { fitEpoch } from './fit-epoch.js';
 import { givenOptimizer } from './given-optimizer.js';
 import { record, type History } from './history.js';
-import { makeStep } from './make-step.js';
-import { enterObjective, type Objective, type ObjectiveOptions } from './objective.js';
-import { pacer } from './pacer.js';
+import { makeStep, type ModelStep } from './make-step.js';
+import { enterObjective, type ObjectiveOptions } from './objective.js';
+import { checkRunState, restoreRun, saveRun, type RunState } from './run-state.js';
 import { RunningTotals } from './running-totals.js';
+import { tellAll } from './tell-all.js';
 
 export interface FitOptions extends ObjectiveOptions {
   /** Default: the optimizer that the model was compiled with. */
@@ -82,23 +85,51 @@ export async function fit(
   }
   const history: History = { logs: {}, engine: undefined };
   const objective = enterObjective(model, options, options.classWeight);
-  let step: TrainingStep | undefined;
+  const running = new RunningTotals(objective);
+  let step: ModelStep | undefined;
+  let given: State | undefined;
   try {
     step = makeStep(model, optimizer, options.runEagerly ?? false, (batch) =>
       objective.measure(batch, true),
     );
     const stop = new AbortController();
-    await each(callbacks, (c) =>
+    const { signal: stopped } = stop;
+    const parts = { model, optimizer, step, data, validation, callbacks, history };
+    const position = { epoch: initialEpoch, batch: 0 };
+    const stateOfData = () => (isResumable(data) ? data.saveState() : null);
+    let ofEpoch = await stateOfData();
+    const settle = () => tellAll(callbacks, (c) => c.onSettled?.({ ...position }));
+    await tellAll(callbacks, (c) =>
       c.onTrainBegin?.({
         ...{ model, optimizer, epochs, batches: data.batches },
         stop: () => stop.abort(),
+        saveState() {
+          const { aborted } = stopped;
+          const place = { ...position, totals: running.save(), data: ofEpoch, stopped: aborted };
+          return saveRun(parts, place);
+        },
+        restoreState: (state) => void (given = state),
       }),
     );
-    const { signal: stopped } = stop;
-    for (let epoch = initialEpoch; epoch < epochs && !stopped.aborted; epoch++) {
-      await each(callbacks, (c) => c.onEpochBegin?.(epoch));
-      const context = { step, objective, epoch, callbacks, signal, stopped };
-      const trained = await trainEpoch(data, context);
+    let saved = given === undefined ? undefined : checkRunState(parts, given);
+    const goOn = async (state: RunState) => {
+      await restoreRun(parts, state);
+      running.restore(state.totals);
+      if (state.stopped) stop.abort();
+      ofEpoch = state.data;
+      saved = undefined;
+    };
+    if (saved) Object.assign(position, { epoch: saved.epoch, batch: saved.batch });
+    if (saved?.batch === 0) await goOn(saved);
+    else if (!saved) await settle();
+    while (position.epoch < epochs && !stopped.aborted) {
+      const { epoch } = position;
+      await tellAll(callbacks, (c) => c.onEpochBegin?.(epoch));
+      // Within an epoch the state has seen its begin.
+      if (saved) await goOn(saved);
+      const context = { data, step, objective, callbacks, stopped, signal, running };
+      const trained = await fitEpoch(context, position);
+      running.dispose();
       step.synchronise();
       const validated = validation ? await measureAll(objective, validation, signal) : {};
       const logs: Logs = {
@@ -108,13 +139,18 @@ export async function fit(
       };
       record(history, logs);
       history.engine = step.engine;
-      await each(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
+      Object.assign(position, { epoch: epoch + 1, batch: 0 });
+      ofEpoch = await stateOfData();
+      await tellAll(callbacks, (c) => c.onEpochEnd?.(epoch, logs));
+      await settle();
     }
     // As Keras's fit does: with a moving average of the weights the model ends with that.
     if (isRuleDriven(optimizer)) optimizer.finalize();
-    await each(callbacks, (c) => c.onTrainEnd?.());
+    await tellAll(callbacks, (c) => c.onTrainEnd?.());
     return history;
   } finally {
+    disposeState(given);
+    running.dispose();
     try {
       step?.synchronise();
     } finally {
@@ -124,54 +160,8 @@ export async function fit(
   }
 }
 
-interface EpochContext {
-  step: TrainingStep;
-  objective: Objective;
-  epoch: number;
-  callbacks: readonly Callback[];
-  signal: AbortSignal | undefined;
-  /** Aborted once a callback has asked for the end. */
-  stopped: AbortSignal;
-}
-
-async function trainEpoch(
-  data: Dataset,
-  { step, objective, epoch, callbacks, signal, stopped }: EpochContext,
-): Promise<Logs> {
-  const running = new RunningTotals(objective);
-  const pace = pacer(signal);
-  const listeners = callbacks.filter((callback) => callback.onBatchEnd);
-  const { batches } = data;
-  let index = 0;
-  try {
-    for await (const batch of data) {
-      try {
-        objective.check(batch);
-        running.add(step.run(batch), batch.xs.shape[0] as number);
-      } finally {
-        tf.dispose({ ...batch });
-      }
-      const end = { epoch, batch: index++, batches, readLogs: () => running.read() };
-      if (listeners.length > 0) await each(listeners, (c) => c.onBatchEnd?.(end));
-      if (stopped.aborted) break;
-      await pace();
-    }
-    if (index === 0) throw new GraftError(`data gave no batch in epoch ${epoch + 1}`);
-    return await running.read();
-  } finally {
-    running.dispose();
-  }
-}
-
 function currentRate(optimizer: tf.Optimizer): Logs {
   if (!isRuleDriven(optimizer)) return {};
   // The rate of the last update made, not of the next.
   return { learning_rate: rateAt(optimizer.learningRate, Math.max(optimizer.iterations - 1, 0)) };
-}
-
-async function each(
-  callbacks: readonly Callback[],
-  call: (callback: Callback) => void | Promise<void>,
-): Promise<void> {
-  for (const callback of callbacks) await call(callback);
 }

@@ -8,9 +8,15 @@ import {
   GraftError,
   modelWeights,
   stepCompiler,
+  type Resumable,
   type StepProgram,
   type TrainingStep,
 } from '@graftjs/core';
+
+/** A step, and what its dropout draws from where the model has such layers. */
+export interface ModelStep extends TrainingStep {
+  readonly dropout?: Resumable;
+}
 
 /** @throws GraftError for a model without trainable weights */
 export function makeStep(
@@ -18,7 +24,7 @@ export function makeStep(
   optimizer: tf.Optimizer,
   runEagerly: boolean,
   forward: StepProgram['forward'],
-): TrainingStep {
+): ModelStep {
   const weights = modelWeights(model);
   if (weights.trainable.length === 0) {
     throw new GraftError('model must have trainable weights; all of its layers are frozen');
@@ -34,7 +40,19 @@ export function makeStep(
       return forward(batch);
     },
   };
-  return leaving(compile(program, runEagerly), () => dropout.leave());
+  const step = compile(program, runEagerly);
+  return {
+    get engine() {
+      return step.engine;
+    },
+    dropout,
+    run: (batch) => step.run(batch),
+    synchronise: () => step.synchronise(),
+    dispose() {
+      step.dispose();
+      dropout.leave();
+    },
+  };
 }
 
 function compile(program: StepProgram, runEagerly: boolean): TrainingStep {
@@ -44,19 +62,4 @@ function compile(program: StepProgram, runEagerly: boolean): TrainingStep {
   return compiler
     ? compiler(program)
     : eagerStep(program, `backend ${backend} has no registered step compiler`);
-}
-
-/** The same step, which at its end also does what `leave` does. */
-function leaving(step: TrainingStep, leave: () => void): TrainingStep {
-  return {
-    get engine() {
-      return step.engine;
-    },
-    run: (batch) => step.run(batch),
-    synchronise: () => step.synchronise(),
-    dispose() {
-      step.dispose();
-      leave();
-    },
-  };
 }

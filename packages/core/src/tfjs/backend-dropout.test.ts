@@ -70,11 +70,34 @@ describe('enterBackendDropout', () => {
     expect(keys).toHaveLength(2);
   });
 
-  it('is nothing where the backend has no such kernel, or the model no dropout', () => {
+  it('is nothing where the model has no dropout', () => {
     const plain = layers.sequential({ layers: [flatten({ inputShape: [2, 2] })] });
     expect(enterBackendDropout(plain)).toBeUndefined();
-    tf.unregisterKernel(KEYED_UNIFORM, 'cpu');
-    expect(enterBackendDropout(model)).toBeUndefined();
-    tf.registerKernel(kernel);
+  });
+
+  it.each([true, false])('goes on from a state; with the kernel: %s', async (withKernel) => {
+    if (!withKernel) tf.unregisterKernel(KEYED_UNIFORM, 'cpu');
+    const unseeded = layers.sequential({
+      layers: [dropout({ rate: 0.5, inputShape: [64] }), dropout({ rate: 0.5 })],
+    });
+    const ones = tf.ones([1, 64]);
+    const first = enterBackendDropout(unseeded);
+    first?.advance();
+    const masks = [run(unseeded, ones, true)];
+    const state = await first?.saveState();
+    first?.advance();
+    masks.push(run(unseeded, ones, true));
+    first?.leave();
+    const second = enterBackendDropout(unseeded);
+    await second?.restoreState(state ?? null);
+    second?.advance();
+    const again = run(unseeded, ones, true);
+    second?.leave();
+    if (withKernel) expect(keys.slice(4)).toEqual(keys.slice(2, 4));
+    else {
+      expect(again).toEqual(masks[1]);
+      expect(again).not.toEqual(masks[0]);
+      tf.registerKernel(kernel);
+    }
   });
 });

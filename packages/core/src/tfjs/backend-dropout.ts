@@ -1,7 +1,9 @@
-// Dropout whose numbers come from the backend, so that a step with it can be compiled: by itself tfjs draws them on the host.
+// Dropout whose masks follow from a seed and the number of the step, drawn in the backend where that can: a step with it can
+// be compiled, and a run taken up again. By itself tfjs draws on the host, without a seed as it comes, with one always the same.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Resumable } from '../resumable.js';
 import { leafLayers, type Layer } from './layer-tree.js';
 import { wrapMethod } from './wrap-method.js';
 
@@ -19,7 +21,7 @@ interface DropoutLayer extends Layer {
   getNoiseShape(x: tf.Tensor): number[] | null | undefined;
 }
 
-interface BackendDropout {
+interface BackendDropout extends Resumable {
   /** The number of the step: what masks depend on besides seeds. It belongs to the states of a step. */
   readonly step: tf.Variable;
   /** Called before each run of the model in training: masks change from one to the next. */
@@ -28,29 +30,35 @@ interface BackendDropout {
 }
 
 /**
- * Lets the dropout layers of a model draw in the backend. A layer that was given a seed has the same masks in each run.
+ * Lets the dropout layers of a model draw masks by seed and step, in the backend where it has {@link KEYED_UNIFORM}. A layer
+ * that was given a seed has the same masks in each run; the others have one that is drawn here.
  *
- * @returns undefined where the backend has no {@link KEYED_UNIFORM}, or the model no such layer
+ * @returns undefined where the model has no such layer
  */
 export function enterBackendDropout(model: LayersModel): BackendDropout | undefined {
-  if (!tf.getKernel(KEYED_UNIFORM, tf.getBackend())) return undefined;
+  const hasKernel = tf.getKernel(KEYED_UNIFORM, tf.getBackend()) !== undefined;
   const found = leafLayers(model).map(({ layer }) => layer);
   const dropouts = [...new Set(found)].filter(isDropout);
   if (dropouts.length === 0) return undefined;
   // A float: an int32 variable is not at home on every device.
   const step = tf.tidy(() => tf.variable(tf.scalar(0), false));
+  // The same number where the host has to know it.
+  let steps = 0;
   let calls = 0;
-  const undo = dropouts.map((layer) => {
-    const seed = layer.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const seeds = dropouts.map(({ seed }) => seed ?? Math.floor(Math.random() * 2 ** 31));
+  const draw = (number: number, shape: number[]): tf.Tensor => {
+    if (!hasKernel) return tf.randomUniform(shape, 0, 1, 'float32', `${number}/${steps}`);
+    const key = tf.stack([tf.scalar(number, 'int32'), tf.cast(step, 'int32')]);
+    return tf.engine().runKernel(KEYED_UNIFORM, { key }, { shape });
+  };
+  const undo = dropouts.map((layer, i) => {
     return wrapMethod(layer as Callable, 'call', (call) => (inputs, options) => {
       const drops = options.training === true && layer.rate > 0 && layer.rate < 1;
       if (!drops) return call(inputs, options);
-      const number = mixed(seed, calls++);
+      const number = mixed(seeds[i] as number, calls++);
       return tf.tidy(() => {
         const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
-        const key = tf.stack([tf.scalar(number, 'int32'), tf.cast(step, 'int32')]);
-        const shape = layer.getNoiseShape(x) ?? x.shape;
-        const uniform: tf.Tensor = tf.engine().runKernel(KEYED_UNIFORM, { key }, { shape });
+        const uniform = draw(number, layer.getNoiseShape(x) ?? x.shape);
         const kept = tf.cast(tf.greaterEqual(uniform, layer.rate), 'float32');
         return tf.mul(x, tf.div(kept, 1 - layer.rate));
       });
@@ -60,7 +68,17 @@ export function enterBackendDropout(model: LayersModel): BackendDropout | undefi
     step,
     advance() {
       calls = 0;
+      steps += 1;
       tf.tidy(() => step.assign(tf.add(step, 1)));
+    },
+    async saveState() {
+      return { step: (await step.data())[0] as number, seeds: [...seeds] };
+    },
+    restoreState(state) {
+      const saved = state as unknown as { step: number; seeds: number[] };
+      seeds.splice(0, seeds.length, ...saved.seeds);
+      steps = saved.step;
+      tf.tidy(() => step.assign(tf.scalar(steps)));
     },
     leave() {
       for (const restore of undo) restore();

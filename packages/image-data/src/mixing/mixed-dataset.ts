@@ -2,7 +2,15 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { randomBeta } from 'd3-random';
-import { invalidArgument, type Batch, type Dataset } from '@graftjs/core';
+import {
+  invalidArgument,
+  isResumable,
+  type Batch,
+  type Dataset,
+  type Resumable,
+  type State,
+} from '@graftjs/core';
+import { Epochs } from '../epochs.js';
 import { permutation, seededUniform, seededWords } from '../random.js';
 
 /** Options that all ways of mixing have. */
@@ -37,18 +45,16 @@ export type MixImages = (
 /** Every iteration is an epoch, counted from 0. The batches of `data` are disposed. */
 export function mixedDataset(
   data: Dataset,
-  { alpha = 1, seed = Math.floor(Math.random() * 2 ** 32), classes }: MixOptions,
+  { alpha = 1, seed: given, classes }: MixOptions,
   mixImages: MixImages,
 ): Dataset {
   if (!(Number.isFinite(alpha) && alpha > 0))
     throw invalidArgument('alpha', 'a finite number > 0', alpha);
-  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
   if (classes !== undefined && !(Number.isSafeInteger(classes) && classes >= 2))
     throw invalidArgument('classes', 'an integer of at least 2', classes);
-  let epochs = 0;
-  async function* epoch(): AsyncGenerator<Batch> {
-    const number = epochs;
-    epochs += 1;
+  const epochs = new Epochs(given);
+  async function* iterate(): AsyncGenerator<Batch> {
+    const { seed, epoch: number } = epochs.begin();
     let index = 0;
     for await (const batch of data) {
       try {
@@ -80,7 +86,22 @@ export function mixedDataset(
       });
     }
   }
-  return { batches: data.batches, examples: data.examples, [Symbol.asyncIterator]: epoch };
+  return {
+    ...{ batches: data.batches, examples: data.examples, [Symbol.asyncIterator]: iterate },
+    ...(isResumable(data) && resumable(epochs, data)),
+  };
+}
+
+/** Both go on together. */
+function resumable(epochs: Resumable, data: Resumable): Resumable {
+  return {
+    saveState: async () => [await epochs.saveState(), await data.saveState()],
+    async restoreState(state) {
+      const [ofEpochs, ofData] = state as [State, State];
+      await epochs.restoreState(ofEpochs);
+      await data.restoreState(ofData);
+    },
+  };
 }
 
 /** Class indices have no mean: they become probabilities first. */

@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { invalidArgument, isGraftError, type Batch, type Dataset } from '@graftjs/core';
 import { channelsOf } from '../images/color-mode.js';
 import { checkOptions } from '../images/image-options.js';
+import { Epochs } from '../epochs.js';
 import { checkSize, type Size } from '../images/image.js';
 import { permutation } from '../random.js';
 import type { LabelledImage } from './image-folder.js';
@@ -64,7 +65,7 @@ const AHEAD = 2;
  */
 export function imageDataset(options: ImageDatasetOptions): Dataset {
   const { images, classes, size, batchSize = 32, labelMode = 'int', onBroken } = options;
-  const { shuffle = false, seed = Math.floor(Math.random() * 2 ** 32), ...reading } = options;
+  const { shuffle = false, ...reading } = options;
   if (images.length === 0) throw invalidArgument('images', 'at least one photo', images.length);
   if (!(Number.isSafeInteger(classes) && classes >= 2))
     throw invalidArgument('classes', 'an integer of at least 2', classes);
@@ -78,14 +79,13 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
     throw invalidArgument('labelMode', 'int, binary or categorical', labelMode);
   if (labelMode === 'binary' && classes !== 2)
     throw invalidArgument('classes', '2 for the label mode binary', classes);
-  if (!Number.isSafeInteger(seed)) throw invalidArgument('seed', 'an integer', seed);
+  const epochs = new Epochs(options.seed);
   checkSize(size);
   const { colorMode } = checkOptions(reading);
   const { interpolation = 'bilinear' } = options;
   const shape = [...size, channelsOf[colorMode]] as const;
   const batches = Math.ceil(images.length / batchSize);
   const limit = pLimit(availableParallelism());
-  let epochs = 0;
 
   const read = async (image: LabelledImage): Promise<Example | undefined> => {
     try {
@@ -98,9 +98,9 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
     }
   };
 
-  async function* epoch(): AsyncGenerator<Batch> {
-    const order = shuffle ? permutation(images.length, seed, epochs) : undefined;
-    epochs += 1;
+  async function* iterate(): AsyncGenerator<Batch> {
+    const { seed, epoch } = epochs.begin();
+    const order = shuffle ? permutation(images.length, seed, epoch) : undefined;
     const queue: Promise<(Example | undefined)[]>[] = [];
     let next = 0;
     const readNext = (): void => {
@@ -127,7 +127,11 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
     }
   }
 
-  return { batches, examples: images.length, [Symbol.asyncIterator]: epoch };
+  return {
+    ...{ batches, examples: images.length, [Symbol.asyncIterator]: iterate },
+    saveState: () => epochs.saveState(),
+    restoreState: (state) => epochs.restoreState(state),
+  };
 }
 
 interface Example {

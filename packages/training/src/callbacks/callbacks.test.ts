@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Callback, Logs } from '@graftjs/core';
 import { expectNoLeak, tensorDataset } from '@graftjs/test-utils';
 import { fit, type FitOptions } from '../fit.js';
+import { trainingRun } from '../testing/training-run.js';
 import { earlyStopping } from './early-stopping.js';
 import { learningRateScheduler } from './learning-rate-scheduler.js';
 import { modelCheckpoint } from './model-checkpoint.js';
@@ -203,10 +204,7 @@ describe('modelCheckpoint', () => {
     const best = modelCheckpoint({ save, monitor: 'loss', saveBestOnly: true });
     const model = dense();
     for (const run of [1, 2]) {
-      await best.onTrainBegin?.({
-        ...{ model, optimizer: tf.train.sgd(0.1), epochs: 5, batches: 1 },
-        stop: () => {},
-      });
+      await best.onTrainBegin?.(trainingRun({ model, optimizer: tf.train.sgd(0.1) }));
       for (const [epoch, loss] of [3, NaN, 4, 2, 2].entries())
         await best.onEpochEnd?.(epoch, { loss });
       expect(epochs.splice(0), `run ${run}`).toEqual([0, 3]);
@@ -218,10 +216,8 @@ describe('modelCheckpoint', () => {
     const save = (_model: layers.LayersModel, epoch: number) => void epochs.push(epoch);
     const options = { save, monitor: 'loss', saveBestOnly: true, initialValueThreshold: 2.5 };
     const callback = modelCheckpoint(options);
-    await callback.onTrainBegin?.({
-      ...{ model: dense(), optimizer: tf.train.sgd(0.1), epochs: 3, batches: 1 },
-      stop: () => {},
-    });
+    const run = trainingRun({ model: dense(), optimizer: tf.train.sgd(0.1) });
+    await callback.onTrainBegin?.(run);
     for (const [epoch, loss] of [3, 2, 1].entries()) await callback.onEpochEnd?.(epoch, { loss });
     expect(epochs).toEqual([1, 2]);
   });

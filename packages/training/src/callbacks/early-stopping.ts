@@ -1,8 +1,15 @@
 // Stops training when a value no longer gets better, and brings the best weights back.
 
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { invalidArgument, type Callback, type Logs, type TrainingRun } from '@graftjs/core';
-import { snapshotWeights, type WeightSnapshot } from '../weight-snapshot.js';
+import {
+  invalidArgument,
+  type Callback,
+  type Logs,
+  type State,
+  type TrainingRun,
+} from '@graftjs/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { snapshotOf, snapshotWeights, type WeightSnapshot } from '../weight-snapshot.js';
 import { makeMonitor, type Monitor, type MonitorOptions } from './monitor.js';
 
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -52,6 +59,14 @@ type Settled = Required<
   Pick<EarlyStoppingOptions, 'patience' | 'restoreBestWeights' | 'startFromEpoch'>
 > & { readonly baseline: number | undefined };
 
+interface StopperState {
+  readonly best: number | null;
+  readonly bestEpoch: number | null;
+  readonly stoppedEpoch: number | null;
+  readonly waited: number;
+  readonly weights: readonly Tensor[] | null;
+}
+
 class Stopper implements EarlyStopping {
   stoppedEpoch: number | undefined;
   bestEpoch: number | undefined;
@@ -97,14 +112,35 @@ class Stopper implements EarlyStopping {
     this.forget();
   }
 
+  saveState(): State {
+    const { best = null, bestEpoch = null, stoppedEpoch = null, waited, snapshot } = this;
+    const weights = snapshot?.save() ?? null;
+    return { best, bestEpoch, stoppedEpoch, waited, weights } satisfies StopperState;
+  }
+
+  restoreState(state: State): void {
+    const { best, bestEpoch, stoppedEpoch, waited, weights } = state as unknown as StopperState;
+    this.forgetSnapshot();
+    if (weights) this.snapshot = snapshotOf(this.model as LayersModel, weights);
+    this.best = best ?? undefined;
+    this.bestEpoch = bestEpoch ?? undefined;
+    this.stoppedEpoch = stoppedEpoch ?? undefined;
+    this.waited = waited;
+  }
+
   private remember(epoch: number): void {
-    this.snapshot?.dispose();
+    this.forgetSnapshot();
     this.snapshot = snapshotWeights(this.model as LayersModel);
     this.bestEpoch = epoch;
   }
 
   private forget(): void {
+    this.forgetSnapshot();
+    this.model = undefined;
+  }
+
+  private forgetSnapshot(): void {
     this.snapshot?.dispose();
-    this.snapshot = this.model = undefined;
+    this.snapshot = undefined;
   }
 }

@@ -6,6 +6,7 @@ import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Callback, RuleDrivenOptimizer } from '@graftjs/core';
+import { trainingRun } from '../testing/training-run.js';
 import { earlyStopping } from './early-stopping.js';
 import { reduceLROnPlateau } from './reduce-lr-on-plateau.js';
 
@@ -75,11 +76,12 @@ async function run(course: readonly (number | null)[], callback: Callback) {
   let stopped = false;
   const optimizer = { rule: {}, advance: () => ({}), learningRate: 0.1 };
   const rates: number[] = [];
-  await callback.onTrainBegin?.({
-    ...{ model, epochs: course.length, batches: 1 },
+  const run = {
+    ...{ model, epochs: course.length },
     optimizer: optimizer as unknown as RuleDrivenOptimizer,
-    stop: () => (stopped = true),
-  });
+    stop: () => void (stopped = true),
+  };
+  await callback.onTrainBegin?.(trainingRun(run));
   for (let epoch = 0; epoch < course.length && !stopped; epoch++) {
     tf.tidy(() => model.setWeights([tf.fill([1, 1], epoch)]));
     await callback.onEpochEnd?.(epoch, { value: course[epoch] ?? NaN });

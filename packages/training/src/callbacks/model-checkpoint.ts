@@ -1,7 +1,7 @@
 // Saves the model after its epochs, or after its best ones.
 
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Callback, Logs, TrainingRun } from '@graftjs/core';
+import type { Callback, Logs, State, TrainingRun } from '@graftjs/core';
 import { makeMonitor, type MonitorOptions } from './monitor.js';
 
 export interface ModelCheckpointOptions extends Omit<MonitorOptions, 'minDelta'> {
@@ -37,6 +37,10 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
     onTrainBegin(started) {
       run = started;
       best = initialValueThreshold;
+    },
+    saveState: (): State => best ?? null,
+    restoreState(state) {
+      best = (state as number | null) ?? undefined;
     },
     async onEpochEnd(epoch, logs) {
       if (!run) return;

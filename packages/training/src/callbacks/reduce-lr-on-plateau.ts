@@ -7,6 +7,7 @@ import {
   type Callback,
   type Logs,
   type RuleDrivenOptimizer,
+  type State,
 } from '@graftjs/core';
 import { makeMonitor, type MonitorOptions } from './monitor.js';
 
@@ -64,6 +65,12 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
       optimizer = constantRated(run.optimizer, 'reduceLROnPlateau');
       best = undefined;
       waited = cooling = 0;
+    },
+    saveState: (): State => ({ best: best ?? null, waited, cooling }),
+    restoreState(state) {
+      const saved = state as { best: number | null; waited: number; cooling: number };
+      best = saved.best ?? undefined;
+      ({ waited, cooling } = saved);
     },
     onEpochEnd(_epoch: number, logs: Logs) {
       const value = monitor.valueIn(logs);
