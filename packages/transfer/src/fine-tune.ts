@@ -1,54 +1,122 @@
-// The two phases of transfer learning: the new head alone, then everything at a lower rate.
+// Transfer learning by fastai's recipe: the new head alone, then everything, each group of layers at a rate of its own.
 
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { invalidArgument, type Dataset, type Layer } from '@graftjs/core';
+import {
+  GraftError,
+  invalidArgument,
+  isRuleDriven,
+  type Dataset,
+  type Schedule,
+} from '@graftjs/core';
 import { fit, type FitOptions, type History } from '@graftjs/training';
-import { freeze, unfreeze } from './freeze.js';
+import { discriminativeRates, type GroupRate } from './discriminative-rates.js';
+import { freezeTo } from './freeze-to.js';
+import { layerGroups } from './layer-groups.js';
+import { oneCycle } from './one-cycle.js';
 
-export interface Phase {
+/** What the recipe asks of its optimizer. */
+export interface FineTuneSettings {
+  /** The rate of the head, over both phases. */
+  readonly learningRate: Schedule;
+  /** From 0.95 to 0.85 and back in each phase; for optimizers that take one (`momentum`, or `beta1`). */
+  readonly momentum: Schedule;
+  /** Rates of the groups of layers, as multiples of the head's. */
+  readonly groups: Record<string, GroupRate>;
+}
+
+export interface FineTuneOptions extends Omit<FitOptions, 'epochs' | 'initialEpoch' | 'optimizer'> {
+  /** Makes the optimizer of both phases: one that is driven by schedules and takes groups, such as those of Graft. */
+  readonly optimizer: (settings: FineTuneSettings) => Optimizer;
+  /** Epochs of the second phase, in which everything trains. */
   readonly epochs: number;
+  /** Epochs of the first phase, in which the head trains alone. Default 1. */
+  readonly freezeEpochs?: number;
+  /** The highest rate of the first phase; the second has half of it. Default 0.002. */
+  readonly baseRate?: number;
+  /** By how much the rate of the first group of layers is lower than the head's. Default 100. */
+  readonly rateRatio?: number;
+  /** The share of the second phase in which the rate rises. Default 0.3. */
+  readonly pctStart?: number;
+  /** The second phase begins at its highest rate divided by this. Default 5. */
+  readonly div?: number;
+}
+
+export interface FineTuned {
+  readonly frozen: History;
+  readonly unfrozen: History;
+  /** With the state that it has at the end, for who saves it or goes on. */
   readonly optimizer: Optimizer;
 }
 
-export interface FineTuneOptions extends Omit<FitOptions, 'epochs' | 'optimizer'> {
-  /** The layers that come from the trained network; frozen in the first phase. */
-  readonly base: readonly Layer[];
-  /** The head alone: while it is random, its gradients would spoil the base. */
-  readonly frozen: Phase;
-  /** Everything; a lower rate keeps what the base knows. */
-  readonly unfrozen: Phase;
-}
+/** Of the first phase, as fastai has it. */
+const first = { pctStart: 0.99, div: 25 };
+/** Of both: the last rate is the highest divided by this. */
+const divFinal = 1e5;
+const momenta = [0.95, 0.85, 0.95] as const;
 
 /**
- * Trains a grafted model in two phases. The base is unfrozen afterwards, also where training was stopped.
+ * fastai's `fine_tune`. First the head alone trains at `baseRate`, by the 1cycle policy; then everything at half of it, by
+ * another cycle, and with {@link discriminativeRates}. The groups are those of {@link layerGroups}.
  *
- * @returns the history of each phase
- * @throws GraftError as `fit` does, and for epochs of either phase that are no positive integer before anything is trained
+ * What differs from fastai: frozen BatchNormalization works in inference mode, as in Keras; and the head's optimizer state
+ * is kept when the base is unfrozen, where fastai forgets it.
+ *
+ * @throws GraftError as `fit` does; and before anything is trained for an option out of range, a model that has no base
+ *   below its head, or an optimizer that takes no schedule
  * @example
- * await fineTune(model, train, {
- *   base: model.layers.slice(0, -1),
- *   frozen: { epochs: 4, optimizer: new SGD({ learningRate: 1e-2 }) },
- *   unfrozen: { epochs: 16, optimizer: new SGD({ learningRate: 1e-3 }) },
- *   loss: 'binaryCrossentropy',
+ * const { frozen, unfrozen } = await fineTune(model, train, {
+ *   optimizer: ({ momentum, ...settings }) => new Adam({ ...settings, beta1: momentum }),
+ *   epochs: 4,
+ *   loss: 'sparseCategoricalCrossentropy',
+ *   metrics: ['accuracy'],
+ *   validation,
  * });
  */
 export async function fineTune(
   model: LayersModel,
   data: Dataset,
-  { base, frozen, unfrozen, ...options }: FineTuneOptions,
-): Promise<{ frozen: History; unfrozen: History }> {
-  for (const [name, { epochs }] of Object.entries({ frozen, unfrozen })) {
-    if (!(Number.isInteger(epochs) && epochs > 0)) {
-      throw invalidArgument(`${name}.epochs`, 'a positive integer', epochs);
-    }
+  { optimizer: makeOptimizer, ...options }: FineTuneOptions,
+): Promise<FineTuned> {
+  const { epochs, freezeEpochs = 1, baseRate = 2e-3, rateRatio = 100, ...rest } = options;
+  const { pctStart = 0.3, div = 5, ...fitting } = rest;
+  for (const [name, count] of Object.entries({ epochs, freezeEpochs })) {
+    if (!(Number.isInteger(count) && count > 0))
+      throw invalidArgument(name, 'a positive integer', count);
   }
-  freeze(base);
-  let first: History;
-  try {
-    first = await fit(model, data, { ...options, ...frozen });
-  } finally {
-    unfreeze(base);
+  for (const [name, value] of Object.entries({ baseRate, div })) {
+    if (!(Number.isFinite(value) && value > 0))
+      throw invalidArgument(name, 'a finite number above 0', value);
   }
-  return { frozen: first, unfrozen: await fit(model, data, { ...options, ...unfrozen }) };
+  const groups = layerGroups(model);
+  if (!groups.slice(0, -1).some(({ layers }) => layers.some(({ weights }) => weights.length > 0)))
+    throw new GraftError('model must have layers with weights below its head; see layerGroups');
+  const plan = (from: number, count: number, rate: number, cycle: typeof first) => {
+    const stretch = { from, steps: count * data.batches, pctStart: cycle.pctStart };
+    return {
+      learningRate: oneCycle(stretch, [rate / cycle.div, rate, rate / divFinal]),
+      momentum: oneCycle(stretch, momenta),
+    };
+  };
+  let phase = plan(0, freezeEpochs, baseRate, first);
+  // Also checks the second phase before the first begins.
+  plan(0, epochs, baseRate / 2, { pctStart, div });
+  const optimizer = makeOptimizer({
+    learningRate: (step) => phase.learningRate(step),
+    momentum: (step) => phase.momentum(step),
+    groups: discriminativeRates(groups, rateRatio),
+  });
+  if (!isRuleDriven(optimizer))
+    throw invalidArgument(
+      'optimizer',
+      'a function that makes one of @graftjs/optimizers',
+      optimizer,
+    );
+  freezeTo(model, -1);
+  const frozen = await fit(model, data, { ...fitting, optimizer, epochs: freezeEpochs });
+  // A callback may have ended the first phase early.
+  phase = plan(optimizer.iterations, epochs, baseRate / 2, { pctStart, div });
+  freezeTo(model, 0);
+  const unfrozen = await fit(model, data, { ...fitting, optimizer, epochs });
+  return { frozen, unfrozen, optimizer };
 }

@@ -2,7 +2,16 @@
 
 export { cloneModel } from './clone-model.js';
 export { cutAt } from './cut.js';
-export { graftHead } from './head.js';
-export { freeze, unfreeze } from './freeze.js';
-export { fineTune, type FineTuneOptions, type Phase } from './fine-tune.js';
+export { discriminativeRates, type GroupRate } from './discriminative-rates.js';
 export { computeFeatures, type Features, type FeaturesOptions } from './features.js';
+export {
+  fineTune,
+  type FineTuned,
+  type FineTuneOptions,
+  type FineTuneSettings,
+} from './fine-tune.js';
+export { fitPhases, gradualUnfreezing, type FitPhasesOptions, type Phase } from './fit-phases.js';
+export { freeze, unfreeze } from './freeze.js';
+export { freezeTo } from './freeze-to.js';
+export { graftHead } from './head.js';
+export { layerGroups, type LayerGroup } from './layer-groups.js';

@@ -3,7 +3,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset, Logs } from '@graftjs/core';
 import { evaluate, fit, type History } from '@graftjs/training';
-import { cloneModel, cutAt, fineTune, graftHead } from '@graftjs/transfer';
+import { cloneModel, cutAt, fitPhases, graftHead } from '@graftjs/transfer';
 import type { Progress } from '../terminal/progress.js';
 import { batchesOf, type TaskData } from './data.js';
 import { networkA, networkB, shirtHead } from './networks.js';
@@ -73,12 +73,14 @@ export async function runTrial({
     const model = graftHead(body, [shirtHead(layerSeed + 10)], 'model_b_on_a');
     const frozen = phase(recipe.frozen, trainB);
     const unfrozen = phase(recipe.unfrozen, trainB);
-    const base = model.layers.slice(0, -1);
-    const options = { ...common, base, frozen, unfrozen, callbacks: [callback] };
-    const histories = await fineTune(model, trainB, options);
+    const phases = [
+      { trainFrom: 'head', ...frozen },
+      { trainFrom: 0, ...unfrozen },
+    ];
+    const histories = await fitPhases(model, trainB, phases, { ...common, callbacks: [callback] });
     const test = await evaluate(model, data.b.test, { ...measuredB, signal });
     const rates = [...frozen.rates, ...unfrozen.rates];
-    return { model, histories: [histories.frozen, histories.unfrozen], rates, test };
+    return { model, histories, rates, test };
   });
   return { seed, a, b, bOnA };
 }
