@@ -7,6 +7,9 @@ import type { Dataset } from '@graftjs/core';
 export function tensorDataset(xs: tf.Tensor, ys: tf.Tensor, batchSize: number): Dataset {
   const examples = xs.shape[0] as number;
   return {
+    // Every epoch is the same.
+    saveState: () => null,
+    restoreState: () => undefined,
     examples,
     batches: Math.ceil(examples / batchSize),
     async *[Symbol.asyncIterator]() {

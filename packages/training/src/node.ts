@@ -1,0 +1,3 @@
+// What belongs to training and works on files, for Node.
+
+export { backupAndRestore, type BackupOptions } from './node/backup-and-restore.js';
