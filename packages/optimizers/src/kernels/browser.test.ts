@@ -28,10 +28,11 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
         }),
       [backend, rule, settings] as const,
     );
-    for (const { where, error, cloneChange, leaked } of differences) {
+    for (const { where, error, cloneChange, leaked, leakedBytes } of differences) {
       expect(error, where).toBeLessThan(1e-6);
       expect(cloneChange, where).toBe(0);
       expect(leaked, where).toBe(0);
+      expect(leakedBytes, where).toBe(0);
     }
   }
 
@@ -50,6 +51,17 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
       120_000,
     );
   });
+
+  it('of WebGL, two by two in a texel, has 0 beyond the edges of a matrix', async () => {
+    const page = await open();
+    expect(await page.evaluate(() => window.productAfterUpdate('webgl'))).toEqual(
+      Array<number>(9).fill(27),
+    );
+  });
+
+  it('leaves an update to the ops of tfjs where there is only WebGL 1', async () => {
+    await check(await open(), 'webgl', 'Adam', { WEBGL_VERSION: 1 });
+  }, 120_000);
 
   it('the cpu kernel works where a content security policy forbids eval', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'unsafe-inline'">`;

@@ -32,10 +32,11 @@ describe.each([
   afterAll(() => tf.setBackend('cpu'));
 
   it.each(Object.keys(rules))('%s is what it is in float64', async (name) => {
-    for (const { where, error, cloneChange, leaked } of await runRule(name)) {
+    for (const { where, error, cloneChange, leaked, leakedBytes } of await runRule(name)) {
       expect(error, where).toBeLessThan(1e-6);
       expect(cloneChange, where).toBe(0);
       expect(leaked, where).toBe(0);
+      expect(leakedBytes, where).toBe(0);
     }
   });
 });

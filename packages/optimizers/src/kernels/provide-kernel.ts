@@ -20,16 +20,17 @@ export type UpdateKernel<Backend> = (
   inputs: readonly tf.TensorInfo[],
 ) => tf.TensorInfo[];
 
-/** Registers a backend's kernel, once; optimizers use it from then on. */
+/** Registers a backend's kernel, once; optimizers use it from then on, while the backend is one that it works on. */
 export function provideUpdateKernel<Backend>(
   backendName: string,
   kernel: UpdateKernel<Backend>,
+  works: () => boolean = () => true,
 ): void {
   if (tf.getKernel(KERNEL, backendName)) return;
   const config: UpdateKernelConfig = {
     kernelName: KERNEL,
     backendName,
-    accepts: (rule) => rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined,
+    accepts: (rule) => works() && rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined,
     kernelFunc({ inputs, backend, attrs }) {
       const { rule, scalars } = attrs as unknown as UpdateAttributes;
       const program = programOf(rule) as Program;

@@ -1,19 +1,15 @@
 // Updates on the 'webgl' backend: one draw that writes the weight and all slots, each into its own render target.
 
-import { util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { writeSteps, type Program } from './program.js';
+import { env, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Program } from './program.js';
 import { provideUpdateKernel, type UpdateKernel } from './provide-kernel.js';
+import { fragmentShader, vertexShader, type Reading } from './webgl-shader.js';
 
 /** What is used of tfjs-backend-webgl. */
 interface WebglBackend {
   readonly gpgpu: {
     readonly gl: WebGL2RenderingContext;
-    createProgram(fragmentShader: WebGLShader): GpgpuProgram;
-    buildVao(program: GpgpuProgram): void;
-    setProgram(program: GpgpuProgram): void;
-    bindVertexArray(vao: unknown): void;
-    setInputMatrixTexture(texture: WebGLTexture, location: unknown, unit: number): void;
-    executeProgram(): void;
+    bindVertexArray(vao: null): void;
   };
   readonly texData: { get(dataId: object): TextureData };
   uploadToGPU(dataId: object): void;
@@ -23,8 +19,6 @@ interface WebglBackend {
   packedReshape(tensor: TensorInfo, shape: number[]): TensorInfo;
   disposeIntermediateTensorInfo(tensor: TensorInfo): void;
 }
-
-type GpgpuProgram = WebGLProgram & { vao: unknown };
 
 interface TextureData {
   readonly texture: { readonly texture: WebGLTexture } | null;
@@ -36,154 +30,164 @@ interface TextureData {
 
 /** A program of the GPU, with the places of its uniforms. */
 interface Draw {
-  readonly program: GpgpuProgram;
+  readonly program: WebGLProgram;
   readonly framebuffer: WebGLFramebuffer;
-  readonly samplers: readonly unknown[];
   readonly scalars: WebGLUniformLocation | null;
   readonly views: WebGLUniformLocation | null;
   readonly width: WebGLUniformLocation | null;
 }
 
+/** An input as the shader reads it. */
+interface Input {
+  readonly data: TextureData;
+  readonly reading: Reading;
+  /** Where it had to be converted: to be disposed. */
+  readonly converted?: TensorInfo;
+}
+
 const draws = new WeakMap<object, Map<string, Draw>>();
 
-/**
- * Unpacked textures hold an element in each texel, read by flat index, so that widths may differ and a slice may start
- * anywhere. Packed ones hold a vec4 of four, and are read at the same place: they must have the same layout.
- */
-function fragmentShader(program: Program, packed: boolean): string {
-  const { inputs, outputs, scalarCount } = program;
-  const type = packed ? 'vec4' : 'float';
-  const text = writeSteps(
-    program,
-    { input: (i) => `value${i}`, scalar: (i) => `${type}(scalars[${i}])` },
-    (name, value) => `  ${type} ${name} = ${value};`,
-  );
-  const read = (i: number) =>
-    packed ? `texelFetch(input${i}, place, 0)` : `at(input${i}, views[${i}], index)`;
-  const write = (value: string) => (packed ? value : `vec4(${value}, 0.0, 0.0, 0.0)`);
-  return `#version 300 es
-precision highp float;
-precision highp int;
-precision highp sampler2D;
-${inputs.map((_, i) => `uniform sampler2D input${i};`).join('\n')}
-uniform float scalars[${Math.max(1, scalarCount)}];
-uniform ivec2 views[${inputs.length}];
-uniform int width;
-${outputs.map((_, i) => `layout(location = ${i}) out vec4 output${i};`).join('\n')}
-// x: the width of the texture, y: where the tensor starts in it.
-float at(sampler2D texels, ivec2 view, int index) {
-  int place = index + view.y;
-  return texelFetch(texels, ivec2(place % view.x, place / view.x), 0).r;
-}
-void main() {
-  ivec2 place = ivec2(gl_FragCoord.xy);
-  int index = place.y * width + place.x;
-${inputs.map((_, i) => `  ${type} value${i} = ${read(i)};`).join('\n')}
-${text.statements}
-${outputs.map((_, i) => `  output${i} = ${write(text.outputs[i] as string)};`).join('\n')}
-}`;
-}
-
-function drawOf(backend: WebglBackend, program: Program, packed: boolean): Draw {
-  let all = draws.get(backend);
-  if (!all) draws.set(backend, (all = new Map<string, Draw>()));
-  const key = `${packed ? 'packed' : 'unpacked'} ${program.key}`;
+function drawOf(
+  { gpgpu: { gl } }: WebglBackend,
+  program: Program,
+  packed: boolean,
+  reads: readonly Reading[],
+): Draw {
+  let all = draws.get(gl);
+  if (!all) draws.set(gl, (all = new Map<string, Draw>()));
+  const key = [packed ? 'packed' : 'unpacked', ...reads, program.key].join(' ');
   let draw = all.get(key);
-  if (!draw) all.set(key, (draw = makeDraw(backend, program, packed)));
+  if (!draw)
+    all.set(key, (draw = makeDraw(gl, program, fragmentShader(program, { packed, reads }))));
   return draw;
 }
 
-function makeDraw({ gpgpu }: WebglBackend, program: Program, packed: boolean): Draw {
-  const { gl } = gpgpu;
-  const shader = gl.createShader(gl.FRAGMENT_SHADER) as WebGLShader;
-  gl.shaderSource(shader, fragmentShader(program, packed));
-  gl.compileShader(shader);
-  if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS))
-    throw new Error(`an update does not compile on WebGL: ${gl.getShaderInfoLog(shader)}`);
-  const linked = gpgpu.createProgram(shader);
-  gpgpu.buildVao(linked);
-  const framebuffer = gl.createFramebuffer() as WebGLFramebuffer;
+function makeDraw(gl: WebGL2RenderingContext, { inputs, outputs }: Program, source: string): Draw {
+  const program = gl.createProgram();
+  gl.attachShader(program, compile(gl, gl.VERTEX_SHADER, vertexShader));
+  gl.attachShader(program, compile(gl, gl.FRAGMENT_SHADER, source));
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS))
+    throw new Error(`an update does not link on WebGL: ${gl.getProgramInfoLog(program)}`);
+  gl.useProgram(program);
+  inputs.forEach((_, i) => gl.uniform1i(gl.getUniformLocation(program, `input${i}`), i));
+  const framebuffer = gl.createFramebuffer();
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  gl.drawBuffers(program.outputs.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
+  gl.drawBuffers(outputs.map((_, i) => gl.COLOR_ATTACHMENT0 + i));
+  const place = (name: string) => gl.getUniformLocation(program, name);
   return {
-    program: linked,
-    framebuffer,
-    samplers: program.inputs.map((_, i) => gl.getUniformLocation(linked, `input${i}`)),
-    scalars: gl.getUniformLocation(linked, 'scalars'),
-    views: gl.getUniformLocation(linked, 'views'),
-    width: gl.getUniformLocation(linked, 'width'),
+    ...{ program, framebuffer },
+    ...{ scalars: place('scalars'), views: place('views'), width: place('width') },
   };
 }
 
-const update: UpdateKernel<WebglBackend> = (backend, { program, scalars }, inputs) => {
-  const { gpgpu } = backend;
-  const { gl } = gpgpu;
-  const [weight] = inputs as [TensorInfo];
-  const intermediates: TensorInfo[] = [];
-  const packed = isPlainPacked(backend, weight);
-  const textures = inputs.map((input) => {
-    const converted = inLayout(backend, input, packed);
-    if (converted !== input) intermediates.push(converted);
-    return backend.texData.get(converted.dataId);
-  });
+function compile(gl: WebGL2RenderingContext, type: number, source: string): WebGLShader {
+  const shader = gl.createShader(type) as WebGLShader;
+  gl.shaderSource(shader, source);
+  gl.compileShader(shader);
+  if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS))
+    throw new Error(`an update does not compile on WebGL: ${gl.getShaderInfoLog(shader)}`);
+  return shader;
+}
+
+const update: UpdateKernel<WebglBackend> = (backend, { program, scalars }, tensors) => {
+  const { gl } = backend.gpgpu;
+  const [{ shape }] = tensors as [TensorInfo];
+  // Four elements a texel: a quarter of the reads and writes, and what the ops of tfjs would make of a weight.
+  const packed = env().getBool('WEBGL_PACK');
   const outputs = program.outputs.map(() => {
-    const output = backend.makeTensorInfo(weight.shape, 'float32');
+    const output = backend.makeTensorInfo(shape, 'float32');
     backend.texData.get(output.dataId).isPacked = packed;
     backend.uploadToGPU(output.dataId);
     return output;
   });
   const targets = outputs.map(({ dataId }) => backend.texData.get(dataId));
-  const [rows, columns] = (targets[0] as TextureData).texShape;
-  const [width, height] = packed
-    ? [Math.max(1, Math.ceil(columns / 2)), Math.max(1, Math.ceil(rows / 2))]
-    : [columns, rows];
-
-  const draw = drawOf(backend, program, packed);
+  const target = targets[0] as TextureData;
+  const inputs = tensors.map((tensor) => inputFor(backend, tensor, target));
+  const [height, width] = texelsOf(target);
+  const draw = drawOf(
+    backend,
+    program,
+    packed,
+    inputs.map(({ reading }) => reading),
+  );
   gl.bindFramebuffer(gl.FRAMEBUFFER, draw.framebuffer);
   attach(
     gl,
     targets.map(({ texture }) => texture?.texture ?? null),
   );
-  gpgpu.setProgram(draw.program);
-  gpgpu.bindVertexArray(draw.program.vao);
+  gl.useProgram(draw.program);
+  backend.gpgpu.bindVertexArray(null);
   gl.viewport(0, 0, width, height);
   gl.scissor(0, 0, width, height);
-  textures.forEach(({ texture }, i) =>
-    gpgpu.setInputMatrixTexture(texture?.texture as WebGLTexture, draw.samplers[i], i),
-  );
+  inputs.forEach(({ data }, i) => {
+    gl.activeTexture(gl.TEXTURE0 + i);
+    gl.bindTexture(gl.TEXTURE_2D, data.texture?.texture as WebGLTexture);
+  });
   if (scalars.length > 0) gl.uniform1fv(draw.scalars, [...scalars]);
-  if (!packed) {
-    const views = textures.flatMap(({ texShape, slice }) => [texShape[1], slice?.flatOffset ?? 0]);
+  if (inputs.some(({ reading }) => reading === 'flat')) {
+    const views = inputs.flatMap(({ data }) => [data.texShape[1], data.slice?.flatOffset ?? 0]);
     gl.uniform2iv(draw.views, views);
     gl.uniform1i(draw.width, width);
   }
-  gpgpu.executeProgram();
-  // A texture that stays attached could not be read by the next draw.
-  attach(
-    gl,
-    targets.map(() => null),
-  );
-  for (const tensor of intermediates) backend.disposeIntermediateTensorInfo(tensor);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
+  for (const { converted } of inputs)
+    if (converted) backend.disposeIntermediateTensorInfo(converted);
   return outputs;
 };
 
-/** Whether a tensor lies packed, and in the layout of its own shape. */
-function isPlainPacked(backend: WebglBackend, tensor: TensorInfo): boolean {
+/** An input in a layout that can be read beside the target's: its own, or a converted copy's. */
+function inputFor(backend: WebglBackend, tensor: TensorInfo, target: TextureData): Input {
+  const data = backend.texData.get(tensor.dataId);
+  if (!data.texture && target.isPacked) {
+    data.isPacked = true;
+    data.shape = tensor.shape;
+  }
   backend.uploadToGPU(tensor.dataId);
-  const { isPacked, slice, shape } = backend.texData.get(tensor.dataId);
-  return isPacked && !slice && util.arraysEqual(shape, tensor.shape);
+  const reading = readingOf(data, target);
+  if (reading) return { data, reading };
+  const converted = convert(backend, tensor, target.isPacked);
+  return { data: backend.texData.get(converted.dataId), reading: 'same', converted };
 }
 
-/** The tensor itself where it lies packed, or unpacked, as asked; else a converted copy. */
-function inLayout(backend: WebglBackend, tensor: TensorInfo, packed: boolean): TensorInfo {
-  backend.uploadToGPU(tensor.dataId);
+/** How it can be read as it lies, if it can. */
+function readingOf(data: TextureData, target: TextureData): Reading | undefined {
+  const [rows, columns] = matrixOf(target.shape);
+  const free = !data.slice;
+  if (!target.isPacked) {
+    if (data.isPacked) return undefined;
+    return free && util.arraysEqual(texelsOf(data), texelsOf(target)) ? 'same' : 'flat';
+  }
+  if (data.isPacked) {
+    const alike = util.arraysEqual(matrixOf(data.shape), [rows, columns]);
+    return alike && util.arraysEqual(texelsOf(data), texelsOf(target)) ? 'same' : undefined;
+  }
+  // Texels hold two rows: they are those of one matrix, and stand in the texture as in the matrix.
+  const paired = rows % 2 === 0 || util.sizeFromShape(target.shape) === rows * columns;
+  const inRows =
+    data.texShape[1] === columns && target.texShape[1] === util.nearestLargerEven(columns);
+  return free && paired && inRows ? 'rows' : undefined;
+}
+
+/** The size of the texture. */
+function texelsOf({ isPacked, texShape }: TextureData): [height: number, width: number] {
+  const [rows, columns] = texShape;
+  return isPacked ? [Math.ceil(rows / 2), Math.ceil(columns / 2)] : [rows, columns];
+}
+
+/** The last two sizes: what is packed two by two. */
+function matrixOf(shape: readonly number[]): [rows: number, columns: number] {
+  return [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+}
+
+function convert(backend: WebglBackend, tensor: TensorInfo, packed: boolean): TensorInfo {
   const { isPacked, shape } = backend.texData.get(tensor.dataId);
   // The backend changes the shape of what it is given for a moment: never of the caller's tensor.
   const copy: TensorInfo = { dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype };
-  if (!packed) return isPacked ? backend.unpackTensor(copy) : tensor;
-  if (!isPacked) return backend.packTensor(copy);
-  if (isPlainPacked(backend, tensor)) return tensor;
-  return backend.packedReshape({ ...copy, shape }, tensor.shape);
+  if (!packed) return backend.unpackTensor(copy);
+  return isPacked
+    ? backend.packedReshape({ ...copy, shape }, tensor.shape)
+    : backend.packTensor(copy);
 }
 
 function attach(gl: WebGL2RenderingContext, textures: readonly (WebGLTexture | null)[]): void {
@@ -194,12 +198,12 @@ function attach(gl: WebGL2RenderingContext, textures: readonly (WebGLTexture | n
 
 /**
  * Makes the optimizers of this package update a variable with one draw on the 'webgl' backend, with the same numbers to
- * float32 rounding. It needs WebGL 2, which is where tfjs computes in float32.
+ * float32 rounding. It needs WebGL 2, which is where tfjs computes in float32; with WebGL 1 updates are composed of ops.
  *
  * @example
  * import { registerUpdateKernel } from '@graftjs/optimizers/webgl';
  * registerUpdateKernel();
  */
 export function registerUpdateKernel(): void {
-  provideUpdateKernel('webgl', update);
+  provideUpdateKernel('webgl', update, () => env().getNumber('WEBGL_VERSION') === 2);
 }

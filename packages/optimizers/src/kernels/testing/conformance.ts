@@ -45,9 +45,15 @@ const forms: Readonly<Record<string, (gradient: tf.Tensor) => tf.Tensor>> = {
   computed: (gradient) => tf.mul(gradient, 2),
   'a reshaped view': (gradient) =>
     tf.reshape(tf.reshape(gradient, [gradient.size]), gradient.shape),
+  // WebGL leaves an element in each texel of what it tiles, and only looks at a slice of that.
+  tiled: (gradient) =>
+    tf.tile(
+      gradient,
+      gradient.shape.map(() => 1),
+    ),
   'a slice': (gradient) =>
     tf.reshape(
-      tf.slice(tf.concat([tf.ones([3]), tf.reshape(gradient, [-1])]), [3]),
+      tf.slice(tf.tile(tf.concat([tf.ones([3]), tf.reshape(gradient, [-1])]), [1]), [3]),
       gradient.shape,
     ),
   'a product': (gradient) =>
@@ -62,6 +68,8 @@ export interface Difference {
   readonly cloneChange: number;
   /** Tensors that a step has left. */
   readonly leaked: number;
+  /** Bytes that are left on the device when all is disposed of. */
+  readonly leakedBytes: number;
 }
 
 /** Runs a rule over all shapes and forms on the current backend. */
@@ -84,6 +92,7 @@ async function runCase(
   shape: number[],
   form: (gradient: tf.Tensor) => tf.Tensor,
 ): Promise<Omit<Difference, 'where'>> {
+  const bytes = deviceBytes();
   const size = tf.util.sizeFromShape(shape);
   const start = Array.from({ length: size }, (_, i) => Math.sin(i + 1));
   const initial = tf.tensor(start, shape, 'float32');
@@ -119,7 +128,12 @@ async function runCase(
   }
   variable.dispose();
   optimizer.dispose();
-  return { error, cloneChange, leaked };
+  return { error, cloneChange, leaked, leakedBytes: deviceBytes() - bytes };
+}
+
+function deviceBytes(): number {
+  const { numBytesInGPU = 0 } = tf.memory() as tf.MemoryInfo & { numBytesInGPU?: number };
+  return numBytesInGPU;
 }
 
 function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
