@@ -13,5 +13,6 @@ export {
 export { fitPhases, gradualUnfreezing, type FitPhasesOptions, type Phase } from './fit-phases.js';
 export { freeze, unfreeze } from './freeze.js';
 export { freezeTo } from './freeze-to.js';
-export { graftHead } from './head.js';
+export { graftHead, replaceHead } from './head.js';
+export type { HeadOptions } from './head-layers.js';
 export { layerGroups, type LayerGroup } from './layer-groups.js';
