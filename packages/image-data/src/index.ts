@@ -2,6 +2,26 @@
 
 export type { ArrayData, LabelledImages, NumberArray } from './array-data.js';
 export { arrayDataset, type ArrayDataset, type ArrayDatasetOptions } from './array-dataset.js';
+export { augment, type AugmentDatasetOptions } from './augmentation/augment.js';
+export { augmentImages } from './augmentation/augment-images.js';
+export type {
+  AugmentOptions,
+  RandomOptions,
+  ReadingOptions,
+} from './augmentation/augment-options.js';
+export type { ColorJitterOptions } from './augmentation/color-jitter.js';
+export type { ColorStep } from './augmentation/color-map.js';
+export type { Range } from './augmentation/draw.js';
+export { drawTransform, type ImagePlace } from './augmentation/draw-transform.js';
+export type { ErasedBox, ErasingOptions } from './augmentation/erase.js';
+export type { FillMode } from './augmentation/fill-mode.js';
+export { imageStatistics, type ImageStatistics } from './augmentation/image-statistics.js';
+export type { Box, ImageTransform } from './augmentation/image-transform.js';
+export type { RandAugmentOptions } from './augmentation/rand-augment.js';
+export type { ResizedCropOptions } from './augmentation/resized-crop.js';
+export type { Shift } from './augmentation/shift.js';
+export { standardize, type StandardizeOptions } from './augmentation/standardize.js';
+export { transformImages } from './augmentation/transform-images.js';
 export {
   fashionMnist,
   splitLesson,

@@ -1,0 +1,47 @@
+// A batch of images augmented: drawn for, changed, standardized.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { AugmentOptions } from './augment-options.js';
+import { checkPlace, planDraws, type ImagePlace } from './draw-transform.js';
+import { checkStandardize, standardize } from './standardize.js';
+import { checkImages, checkReading, transformImages } from './transform-images.js';
+
+/** Changes a batch, the first image of which has that place. */
+export type AugmentBatch = (images: tf.Tensor, first: ImagePlace) => tf.Tensor4D;
+
+/** Checks options once, for many batches. @throws GraftError for an option out of range */
+export function planAugmentation(options: AugmentOptions): AugmentBatch {
+  const draw = planDraws(options);
+  checkReading(options);
+  checkStandardize(options);
+  return (images, { index, ...place }) =>
+    tf.tidy(() => {
+      checkImages('xs', images);
+      const [batch, height, width] = images.shape;
+      const transforms = Array.from({ length: batch }, (_, i) =>
+        draw([height, width], { ...place, index: index + i }),
+      );
+      return standardize(transformImages(images, transforms, options), options);
+    });
+}
+
+/**
+ * Augments a batch of images: what is drawn for each follows from seed, epoch and its place alone, so that it does not matter
+ * how images are put into batches.
+ *
+ * @param images float32 or int32 [batch, height, width, channels], in 0 … 255; they stay the caller's
+ * @param first the place of the first image; those that follow have the next indices
+ * @returns float32 of the same shape
+ * @throws GraftError for an option or a place out of range
+ * @example
+ * import { augmentImages } from '@graftjs/image-data';
+ * const variant = augmentImages(images, { horizontalFlip: true }, { seed: 1, epoch: 0, index: 0 });
+ */
+export function augmentImages(
+  images: tf.Tensor4D,
+  options: AugmentOptions,
+  first: ImagePlace,
+): tf.Tensor4D {
+  checkPlace(first);
+  return planAugmentation(options)(images, first);
+}

@@ -1,0 +1,71 @@
+// Random erasing: a box of the image gets one value.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { invalidArgument } from '@graftjs/core';
+import { between, checkRange, checkUpTo, type Draw, type Range } from './draw.js';
+import type { Box, ImageTransform } from './image-transform.js';
+
+/** A box of whole pixels, and the value that it gets. */
+export interface ErasedBox extends Box {
+  readonly value: number;
+}
+
+/** Options of `randomErasing`, those of torchvision. */
+export interface ErasingOptions {
+  /** How often it happens. Default 0.5. */
+  readonly probability?: number;
+  /** The share of the image's area, from 0 to 1. Default [0.02, 0.33]. */
+  readonly scale?: Range;
+  /** Height by width of the box. Default [0.3, 3.3]. */
+  readonly ratio?: Range;
+  /** What the box is filled with. Default 0. */
+  readonly value?: number;
+}
+
+/** Source: Zhong et al., Random Erasing Data Augmentation, 2017. Ten tries at a box that fits; else none. */
+export function randomErasing(options: ErasingOptions): Draw {
+  const { probability = 0.5, scale = [0.02, 0.33], ratio = [0.3, 3.3], value = 0 } = options;
+  checkUpTo('randomErasing.probability', probability, 1);
+  checkRange('randomErasing.scale', scale, 0);
+  checkUpTo('randomErasing.scale', scale[1], 1);
+  checkRange('randomErasing.ratio', ratio);
+  if (!(ratio[0] > 0)) throw invalidArgument('randomErasing.ratio', 'above 0', ratio);
+  if (!Number.isFinite(value)) throw invalidArgument('randomErasing.value', 'a number', value);
+  const logarithms = [Math.log(ratio[0]), Math.log(ratio[1])] as const;
+  return (random, [height, width]) => {
+    if (random() >= probability) return {};
+    for (let i = 0; i < 10; i++) {
+      const area = height * width * between(random, ...scale);
+      const shape = Math.exp(between(random, ...logarithms));
+      const [h, w] = [Math.round(Math.sqrt(area * shape)), Math.round(Math.sqrt(area / shape))];
+      if (h >= height || w >= width) continue;
+      const top = Math.floor(random() * (height - h + 1));
+      const left = Math.floor(random() * (width - w + 1));
+      return { erase: { top, left, height: h, width: w, value } };
+    }
+    return {};
+  };
+}
+
+export function eraseBoxes(
+  images: tf.Tensor4D,
+  transforms: readonly ImageTransform[],
+): tf.Tensor4D {
+  if (transforms.every(({ erase }) => erase === undefined)) return images;
+  const [batch, rows, columns] = images.shape;
+  const inBox = new Uint8Array(batch * rows * columns);
+  transforms.forEach(({ erase }, i) => {
+    if (!erase) return;
+    const { top, left, height, width } = erase;
+    for (let row = top; row < top + height; row++) {
+      const first = (i * rows + row) * columns + left;
+      inBox.fill(1, first, first + width);
+    }
+  });
+  const mask = tf.tensor4d(inBox, [batch, rows, columns, 1], 'bool');
+  const values = tf.tensor4d(
+    transforms.map(({ erase }) => erase?.value ?? 0),
+    [batch, 1, 1, 1],
+  );
+  return tf.where(tf.broadcastTo(mask, images.shape), tf.broadcastTo(values, images.shape), images);
+}
