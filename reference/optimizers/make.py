@@ -86,6 +86,49 @@ def with_optax(transformation, curved=False):
     return {"weights": weights, **({"curved": True} if curved else {})}
 
 
+def one_cycle(make, *, rate, div_factor, corrected=False):
+    """With OneCycleLR, which cycles the momentum, or the first β, beside the rate.
+
+    @graftjs/optimizers has the rate in its buffer of momentum, as Keras does, and torch has not: `corrected` multiplies the
+    momentum by the change of the rate, as Goyal et al. (2017) do, and both take the same steps.
+    """
+    parameters = [torch.nn.Parameter(torch.tensor(np.array(w))) for w in weights_at_first()]
+    optimizer = make(parameters)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        max_lr=rate,
+        total_steps=STEPS,
+        three_phase=True,
+        pct_start=0.45,
+        anneal_strategy="linear",
+        div_factor=div_factor,
+        final_div_factor=1000.0,
+    )
+    rates, momenta, weights = [], [], {}
+    for step in range(STEPS):
+        (group,) = optimizer.param_groups
+        rates.append(group["lr"])
+        momenta.append(group["momentum"] if "momentum" in group else group["betas"][0])
+        for parameter, gradient in zip(parameters, gradients(step), strict=True):
+            parameter.grad = torch.tensor(np.array(gradient))
+        optimizer.step()
+        if step + 1 in CHECKED:
+            weights[str(step + 1)] = numbers(p.detach().numpy() for p in parameters)
+        if step + 1 < STEPS:
+            scheduler.step()
+    if not corrected:
+        phases = {"steps": STEPS, "finalFraction": 0.1, "anneal": "linear"}
+        factors = {"startFactor": 1 / div_factor, "finalFactor": 1 / div_factor / 1000}
+        cycle = {
+            "learning_rate": {"schedule": "oneCycle", "maxRate": rate, **factors, **phases},
+            "beta_1": {"schedule": "oneCycleMomentum", "maxMomentum": 0.95, "minMomentum": 0.85, **phases},
+        }
+        return {"weights": weights, "config": cycle}
+    changes = [1.0, *(after / before for before, after in zip(rates, rates[1:]))]
+    corrected_momenta = [m * change for m, change in zip(momenta, changes, strict=True)]
+    return {"weights": weights, "config": {"learning_rate": rates, "momentum": corrected_momenta}}
+
+
 def lookahead(**settings):
     optimizer = optax.lookahead(optax.sgd(0.05, momentum=0.9), **settings)
     parameters = optax.LookaheadParams.init_synced([jnp.asarray(w) for w in weights_at_first()])
@@ -279,12 +322,60 @@ CASES = {
             curved=True,
         ),
     ),
+    "one-cycle-sgd": (
+        "SGD",
+        {},
+        lambda: one_cycle(
+            lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9), rate=0.1, div_factor=1.25, corrected=True
+        ),
+    ),
+    "one-cycle-rmsprop": (
+        "RMSprop",
+        {"rho": 0.9, "epsilon": 1e-30},
+        lambda: one_cycle(
+            lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.9, eps=1e-30, momentum=0.9),
+            rate=0.01,
+            div_factor=1.25,
+            corrected=True,
+        ),
+    ),
+    "one-cycle-adam": (
+        "Adam",
+        {"epsilon": 1e-30},
+        lambda: one_cycle(lambda p: torch.optim.Adam(p, eps=1e-30), rate=0.02, div_factor=10.0),
+    ),
+    "one-cycle-adamw": (
+        "AdamW",
+        {"epsilon": 1e-30, "weight_decay": 0.1},
+        lambda: one_cycle(
+            lambda p: torch.optim.AdamW(p, eps=1e-30, weight_decay=0.1), rate=0.02, div_factor=10.0
+        ),
+    ),
+    "one-cycle-adamax": (
+        "Adamax",
+        {"epsilon": 1e-30},
+        lambda: one_cycle(lambda p: torch.optim.Adamax(p, eps=1e-30), rate=0.02, div_factor=10.0),
+    ),
+    "one-cycle-nadam": (
+        "Nadam",
+        {"epsilon": 1e-3},
+        # Keras's momenta warm up 250 times as fast as torch's do by default.
+        lambda: one_cycle(
+            lambda p: torch.optim.NAdam(p, eps=1e-3, momentum_decay=1.0), rate=0.02, div_factor=10.0
+        ),
+    ),
+    "one-cycle-radam": (
+        "RAdam",
+        {},
+        lambda: one_cycle(lambda p: torch.optim.RAdam(p), rate=0.02, div_factor=10.0),
+    ),
 }
 
 
 def made(name, class_name, config, make):
     """Without `make` it is Keras's, which is right on JAX."""
     result = make() if make else run(class_name, config)
+    config = config | result.get("config", {})
     return {"name": name, **result, "class_name": class_name, "config": config}
 
 

@@ -131,7 +131,15 @@ export async function runCase(
   }
 }
 
-type Class = new (...args: object[]) => RuleOptimizer;
+type Class = (new (...args: object[]) => RuleOptimizer) & Pick<typeof RuleOptimizer, 'fromConfig'>;
+
+/** A schedule may be given by its values, or by its config. */
+function setting(value: unknown): unknown {
+  const values = value as readonly number[];
+  return Array.isArray(value) && typeof value[0] === 'number'
+    ? (step: number) => values[step]
+    : value;
+}
 
 /** The optimizer of a case: names as in Python, and what Keras decays decays. */
 export function makeOptimizer({
@@ -144,11 +152,11 @@ export function makeOptimizer({
   const options = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
       name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
+      setting(value),
     ]),
   );
   return optimizer === undefined
-    ? new Optimizer({ decays: 'all', ...options })
+    ? optimizers.optimizerFromConfig(Optimizer, { decays: 'all', ...options })
     : new Optimizer(makeOptimizer(optimizer as Case), options);
 }
 

@@ -1,14 +1,15 @@
 // AdaBelief: Adam that divides by how far gradients are from what their mean predicts.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface AdaBeliefOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-16. */
@@ -37,30 +38,33 @@ export class AdaBelief extends SimpleOptimizer {
     epsilon = 1e-16,
     ...options
   }: AdaBeliefOptions = {}) {
-    checkDecays({ beta1, beta2 });
+    checkDecays({ beta2 });
+    const beta1At = momentumOver({ beta1 }, options);
     checkPositive({ epsilon });
     const own = { beta1, beta2, epsilon };
-    super(adaBeliefRule(own), own, { learningRate, ...options });
+    super(adaBeliefRule(own, beta1At), own, { learningRate, ...options });
   }
 }
 
 type Slot = 'momentum' | 'variance';
 type Scalar = ('beta1' | 'beta2' | 'fresh1' | 'fresh2') | ('step' | 'correction' | 'epsilon');
 
-function adaBeliefRule({
-  beta1,
-  beta2,
-  epsilon,
-}: Required<Omit<AdaBeliefOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
+function adaBeliefRule(
+  { beta2, epsilon }: Required<Omit<AdaBeliefOptions, keyof OptimizerOptions>>,
+  beta1At: MomentumAt,
+): ElementwiseRule<Slot, Scalar> {
   return {
     name: 'AdaBelief',
     elementwise: true,
     slots: ['momentum', 'variance'],
-    scalars: (rate, update) => ({
-      ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon },
-      step: rate / (1 - beta1 ** update),
-      correction: 1 / Math.sqrt(1 - beta2 ** update),
-    }),
+    scalars(rate, update) {
+      const beta1 = beta1At(update);
+      return {
+        ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon },
+        step: rate / (1 - beta1 ** update),
+        correction: 1 / Math.sqrt(1 - beta2 ** update),
+      };
+    },
     update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {
       // g − m with the new m, without the difference of two numbers that are nearly equal.
       const surprise = a.sub(gradient, slots.momentum);

@@ -2,6 +2,7 @@
 
 import { invalidArgument } from '@graftjs/core';
 import { adamRule, type AdamOptions } from './adam.js';
+import { momentumOver } from './momentum.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /**
@@ -28,6 +29,7 @@ export class AdamW extends SimpleOptimizer {
   }: AdamOptions = {}) {
     if (weightDecay === null) throw invalidArgument('weightDecay', 'a number', weightDecay);
     const own = { beta1, beta2, epsilon, amsgrad };
-    super(adamRule(own), own, { learningRate, weightDecay, ...options });
+    const beta1At = momentumOver({ beta1 }, options);
+    super(adamRule({ ...own, beta1At }), own, { learningRate, weightDecay, ...options });
   }
 }

@@ -1,14 +1,15 @@
 // Adam: steps scaled by running estimates of the gradient's first and second moment; and AMSGrad.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface AdamOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-7, as in Keras (torch: 1e-8). */
@@ -46,7 +47,8 @@ export class Adam extends SimpleOptimizer {
     ...options
   }: AdamOptions = {}) {
     const own = { beta1, beta2, epsilon, amsgrad };
-    super(adamRule(own), own, { learningRate, ...options });
+    const beta1At = momentumOver({ beta1 }, options);
+    super(adamRule({ ...own, beta1At }), own, { learningRate, ...options });
   }
 }
 
@@ -55,14 +57,18 @@ type Scalar =
   | ('beta1' | 'beta2' | 'fresh1' | 'fresh2' | 'step' | 'epsilon')
   | ('nativeStep' | 'nativeEpsilon' | 'zero');
 
+interface AdamSettings extends Required<Omit<AdamOptions, keyof OptimizerOptions | 'beta1'>> {
+  readonly beta1At: MomentumAt;
+}
+
 /** @throws GraftError for settings that are none */
 export function adamRule({
-  beta1,
+  beta1At,
   beta2,
   epsilon,
   amsgrad,
-}: Required<Omit<AdamOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
-  checkDecays({ beta1, beta2 });
+}: AdamSettings): ElementwiseRule<Slot, Scalar> {
+  checkDecays({ beta2 });
   checkPositive({ epsilon });
   // TensorFlow's op computes 1 − β₂ in float32, which for 0.999 is off by 1.3e-5. As the velocity starts from zero, all
   // of it is off by that factor, which the step and ε can make up for exactly.
@@ -73,6 +79,7 @@ export function adamRule({
     elementwise: true,
     slots,
     scalars(rate, update) {
+      const beta1 = beta1At(update);
       const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, step, epsilon },

@@ -1,14 +1,15 @@
 // AdaMax: Adam with the largest gradient, which fades, in the place of the root mean square.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface AdamaxOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the largest gradient, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-7. */
@@ -39,28 +40,29 @@ export class Adamax extends SimpleOptimizer {
     epsilon = 1e-7,
     ...options
   }: AdamaxOptions = {}) {
-    checkDecays({ beta1, beta2 });
+    checkDecays({ beta2 });
+    const beta1At = momentumOver({ beta1 }, options);
     checkPositive({ epsilon });
     const own = { beta1, beta2, epsilon };
-    super(adamaxRule(own), own, { learningRate, ...options });
+    super(adamaxRule(own, beta1At), own, { learningRate, ...options });
   }
 }
 
 type Slot = 'momentum' | 'norm';
 type Scalar = 'beta1' | 'beta2' | 'fresh1' | 'step' | 'epsilon' | 'nativeStep' | 'zero';
 
-function adamaxRule({
-  beta1,
-  beta2,
-  epsilon,
-}: Required<Omit<AdamaxOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
+function adamaxRule(
+  { beta1: given, beta2, epsilon }: Required<Omit<AdamaxOptions, keyof OptimizerOptions>>,
+  beta1At: MomentumAt,
+): ElementwiseRule<Slot, Scalar> {
   // TensorFlow's op computes 1 − β₁ in float32; all of the momentum, which starts from zero, is off by this factor.
-  const scale = (1 - Math.fround(beta1)) / (1 - beta1);
-  return {
+  const scale = typeof given === 'number' ? (1 - Math.fround(given)) / (1 - given) : 1;
+  const rule: ElementwiseRule<Slot, Scalar> = {
     name: 'Adamax',
     elementwise: true,
     slots: ['momentum', 'norm'],
     scalars(rate, update) {
+      const beta1 = beta1At(update);
       const step = rate / (1 - beta1 ** update);
       const nativeStep = step / scale;
       return { beta1, beta2, fresh1: 1 - beta1, step, epsilon, nativeStep, zero: 0 };
@@ -71,6 +73,11 @@ function adamaxRule({
       const descent = a.div(a.mul(s.step, momentum), a.add(norm, s.epsilon));
       return { weight: a.sub(weight, descent), slots: { momentum, norm } };
     },
+  };
+  // Of a schedule, the factor would be another one in each step.
+  if (typeof given !== 'number') return rule;
+  return {
+    ...rule,
     tensorflow: {
       ops: [
         {

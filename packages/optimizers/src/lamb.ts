@@ -1,15 +1,16 @@
 // LAMB: Adam whose step has, for each variable, the size of the weights; for large batches.
 
-import type { RuleOutputs, TensorAlgebra, TensorRuleInputs, UpdateRule } from '@graftjs/core';
+import type { Rate, RuleOutputs, TensorAlgebra, TensorRuleInputs, UpdateRule } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 import { norm, whereBothPositive } from './trust-ratio.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface LambOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-7. */
@@ -40,10 +41,11 @@ export class Lamb extends SimpleOptimizer {
     epsilon = 1e-7,
     ...options
   }: LambOptions = {}) {
-    checkDecays({ beta1, beta2 });
+    checkDecays({ beta2 });
+    const beta1At = momentumOver({ beta1 }, options);
     checkPositive({ epsilon });
     const own = { beta1, beta2, epsilon };
-    super(lambRule(own), own, { learningRate, ...options });
+    super(lambRule(own, beta1At), own, { learningRate, ...options });
   }
 }
 
@@ -52,20 +54,22 @@ type Scalar =
   | ('beta1' | 'beta2' | 'fresh1' | 'fresh2')
   | ('rate' | 'one' | 'correction1' | 'correction2' | 'epsilon');
 
-function lambRule({
-  beta1,
-  beta2,
-  epsilon,
-}: Required<Omit<LambOptions, keyof OptimizerOptions>>): UpdateRule<Slot, Scalar> {
+function lambRule(
+  { beta2, epsilon }: Required<Omit<LambOptions, keyof OptimizerOptions>>,
+  beta1At: MomentumAt,
+): UpdateRule<Slot, Scalar> {
   return {
     name: 'Lamb',
     elementwise: false,
     slots: ['momentum', 'velocity'],
-    scalars: (rate, update) => ({
-      ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, rate, one: 1, epsilon },
-      correction1: 1 / (1 - beta1 ** update),
-      correction2: 1 / Math.sqrt(1 - beta2 ** update),
-    }),
+    scalars(rate, update) {
+      const beta1 = beta1At(update);
+      return {
+        ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, rate, one: 1, epsilon },
+        correction1: 1 / (1 - beta1 ** update),
+        correction2: 1 / Math.sqrt(1 - beta2 ** update),
+      };
+    },
     update<E>(
       a: TensorAlgebra<E>,
       { weight, gradient, slots, scalars: s }: TensorRuleInputs<E, Slot, Scalar>,

@@ -1,8 +1,9 @@
 // LARS: momentum with a rate for each variable in proportion to its weights; for large batches.
 
-import type { RuleOutputs, TensorAlgebra, TensorRuleInputs, UpdateRule } from '@graftjs/core';
+import type { Rate, RuleOutputs, TensorAlgebra, TensorRuleInputs, UpdateRule } from '@graftjs/core';
 import { invalidArgument } from '@graftjs/core';
-import { checkDecays, checkNotNegative, checkPositive } from './checks.js';
+import { checkNotNegative, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 import { momentumRule } from './sgd.js';
@@ -10,8 +11,8 @@ import { norm, whereBothPositive } from './trust-ratio.js';
 
 /** `learningRate` defaults to 0.01. `weightDecay` is a part of the gradient here. */
 export interface LARSOptions extends OptimizerOptions {
-  /** μ in [0, 1); default 0.9. */
-  momentum?: number;
+  /** μ in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  momentum?: Rate;
   /** Default false. */
   nesterov?: boolean;
   /** τ above 0; default 0.001. */
@@ -45,23 +46,30 @@ export class LARS extends SimpleOptimizer {
     epsilon = 1e-8,
     ...options
   }: LARSOptions = {}) {
-    checkDecays({ momentum });
+    const momentumAt = momentumOver({ momentum }, options);
     checkPositive({ trustCoefficient });
     checkNotNegative({ epsilon });
     if (nesterov && momentum === 0)
       throw invalidArgument('momentum', 'above 0 where nesterov is true', momentum);
     const own = { momentum, nesterov, trustCoefficient, epsilon };
-    super({ ownDecay: true, of: larsRules(own) }, own, { learningRate, ...options });
+    super({ ownDecay: true, of: larsRules({ ...own, momentumAt }) }, own, {
+      learningRate,
+      ...options,
+    });
   }
 }
 
 type Slot = 'momentum';
 type Scalar = 'rate' | 'beta' | 'trust' | 'decay' | 'epsilon';
-type Own = Required<Omit<LARSOptions, keyof OptimizerOptions>>;
+interface LARSSettings extends Required<Omit<LARSOptions, keyof OptimizerOptions | 'momentum'>> {
+  readonly momentumAt: MomentumAt;
+}
 
 /** The rule of a variable by its weight decay; plain momentum for those that do not decay. */
-function larsRules(own: Own): (variable: unknown, decay: number | undefined) => UpdateRule {
-  const plain = momentumRule(own.momentum, own.nesterov);
+function larsRules(
+  own: LARSSettings,
+): (variable: unknown, decay: number | undefined) => UpdateRule {
+  const plain = momentumRule(own.momentumAt, own.nesterov);
   const made = new Map<number, UpdateRule>();
   return (_, decay) => {
     if (decay === undefined) return plain;
@@ -72,15 +80,18 @@ function larsRules(own: Own): (variable: unknown, decay: number | undefined) => 
 }
 
 function larsRule(
-  { momentum: beta, nesterov, trustCoefficient, epsilon }: Own,
+  { momentumAt, nesterov, trustCoefficient, epsilon }: LARSSettings,
   decay: number,
 ): UpdateRule<Slot, Scalar> {
-  const inner = momentumRule(beta, nesterov);
+  const inner = momentumRule(momentumAt, nesterov);
   return {
     name: 'LARS',
     elementwise: false,
     slots: ['momentum'],
-    scalars: (rate) => ({ rate, beta, trust: trustCoefficient, decay, epsilon }),
+    scalars: (rate, update) => ({
+      ...{ rate, beta: momentumAt(update) },
+      ...{ trust: trustCoefficient, decay, epsilon },
+    }),
     update<E>(
       a: TensorAlgebra<E>,
       inputs: TensorRuleInputs<E, Slot, Scalar>,

@@ -1,6 +1,7 @@
 // Muon: momentum whose matrices are made orthogonal, so that all directions advance alike; Adam for everything else.
 
 import type {
+  Rate,
   RuleOutputs,
   TensorAlgebra,
   TensorRuleInputs,
@@ -9,7 +10,8 @@ import type {
 } from '@graftjs/core';
 import { invalidArgument } from '@graftjs/core';
 import { adamRule } from './adam.js';
-import { checkDecays, checkNotNegative } from './checks.js';
+import { checkNotNegative } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
@@ -29,8 +31,8 @@ export interface MuonOptions extends OptimizerOptions {
   excludeLayers?: readonly string[];
   /** So are those with `embedding` in their name; default true. */
   excludeEmbeddings?: boolean;
-  /** μ in [0, 1); default 0.95. */
-  momentum?: number;
+  /** μ in [0, 1); default 0.95. A number, or a schedule over the steps made so far. */
+  momentum?: Rate;
   /** Iterations of Newton and Schulz; default 5. */
   nsSteps?: number;
   /** Default true. */
@@ -74,7 +76,8 @@ export class Muon extends SimpleOptimizer {
     rmsRate = 0.2,
     ...options
   }: MuonOptions = {}) {
-    checkDecays({ momentum });
+    const momentumAt = momentumOver({ momentum }, options);
+    const beta1At = momentumOver({ adamBeta1 }, options);
     checkNotNegative({ adamLrRatio, adamWeightDecay: adamWeightDecay ?? 0, rmsRate: rmsRate ?? 0 });
     if (!(Number.isInteger(nsSteps) && nsSteps > 0))
       throw invalidArgument('nsSteps', 'a positive integer', nsSteps);
@@ -82,12 +85,12 @@ export class Muon extends SimpleOptimizer {
       shape.length !== 2 ||
       (excludeEmbeddings && name.toLowerCase().includes('embedding')) ||
       excludeLayers.some((part) => name.includes(part));
-    const adam = adamRule({ beta1: adamBeta1, beta2: adamBeta2, epsilon, amsgrad: false });
+    const adam = adamRule({ beta1At, beta2: adamBeta2, epsilon, amsgrad: false });
     const slower: UpdateRule = {
       ...adam,
       scalars: (rate, update) => adam.scalars(rate * adamLrRatio, update),
     };
-    const muon = muonRule({ momentum, nsSteps, nesterov, rmsRate });
+    const muon = muonRule({ momentumAt, nsSteps, nesterov, rmsRate });
     super(
       {
         of: (variable) => (usesAdam(variable) ? slower : muon),
@@ -107,14 +110,14 @@ type Slot = 'momentum';
 type Scalar = 'rate' | 'beta';
 
 interface MatrixSettings {
-  readonly momentum: number;
+  readonly momentumAt: MomentumAt;
   readonly nsSteps: number;
   readonly nesterov: boolean;
   readonly rmsRate: number | null;
 }
 
 function muonRule({
-  momentum: beta,
+  momentumAt,
   nsSteps,
   nesterov,
   rmsRate,
@@ -123,7 +126,7 @@ function muonRule({
     name: 'Muon',
     elementwise: false,
     slots: ['momentum'],
-    scalars: (rate) => ({ rate, beta }),
+    scalars: (rate, update) => ({ rate, beta: momentumAt(update) }),
     update<E>(
       a: TensorAlgebra<E>,
       { weight, gradient, slots, scalars: s, shape }: TensorRuleInputs<E, Slot, Scalar>,

@@ -1,14 +1,15 @@
 // Nadam: Adam with Nesterov's look-ahead.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface NadamOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-7. */
@@ -16,7 +17,8 @@ export interface NadamOptions extends OptimizerOptions {
 }
 
 /**
- * Nadam, as Keras computes it at update t = 1, 2, …, with the momentum schedule uₜ = β₁·(1 − 0.96ᵗ/2) and Uₜ = u₁·…·uₜ:
+ * Nadam, as Keras computes it at update t = 1, 2, …, with the momentum schedule uₜ = β₁·(1 − 0.96ᵗ/2) and Uₜ = u₁·…·uₜ.
+ * Where β₁ is a schedule itself, uₜ₊₁ takes the β₁ of update t, as in torch:
  *
  *     m ← β₁·m + (1 − β₁)·g        m̂ = uₜ₊₁·m/(1 − Uₜ₊₁) + (1 − uₜ)·g/(1 − Uₜ)
  *     v ← β₂·v + (1 − β₂)·g²       w ← w − η·m̂/(√(v/(1 − β₂ᵗ)) + ε)
@@ -37,10 +39,11 @@ export class Nadam extends SimpleOptimizer {
     epsilon = 1e-7,
     ...options
   }: NadamOptions = {}) {
-    checkDecays({ beta1, beta2 });
+    checkDecays({ beta2 });
+    const beta1At = momentumOver({ beta1 }, options);
     checkPositive({ epsilon });
     const own = { beta1, beta2, epsilon };
-    super(nadamRule(own), own, { learningRate, ...options });
+    super(nadamRule(own, beta1At), own, { learningRate, ...options });
   }
 }
 
@@ -48,19 +51,21 @@ type Slot = 'momentum' | 'velocity';
 type Scalar =
   ('beta1' | 'beta2' | 'fresh1' | 'fresh2') | ('ahead' | 'now' | 'correction' | 'epsilon');
 
-function nadamRule({
-  beta1,
-  beta2,
-  epsilon,
-}: Required<Omit<NadamOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
-  const productTo = momentumProduct(beta1);
+function nadamRule(
+  { beta2, epsilon }: Required<Omit<NadamOptions, keyof OptimizerOptions>>,
+  beta1At: MomentumAt,
+): ElementwiseRule<Slot, Scalar> {
+  const productTo = momentumProduct(beta1At);
   return {
     name: 'Nadam',
     elementwise: true,
     slots: ['momentum', 'velocity'],
     scalars(rate, update) {
-      const ahead = momentumAt(beta1, update + 1) / (1 - productTo(update + 1));
-      const now = (1 - momentumAt(beta1, update)) / (1 - productTo(update));
+      const beta1 = beta1At(update);
+      const next = warmed(beta1, update + 1);
+      const product = productTo(update);
+      const ahead = next / (1 - product * next);
+      const now = (1 - warmed(beta1, update)) / (1 - product);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2 },
         ...{ ahead: rate * ahead, now: rate * now },
@@ -81,14 +86,14 @@ function nadamRule({
 }
 
 /** uₜ of the momentum schedule. */
-const momentumAt = (beta1: number, update: number): number => beta1 * (1 - 0.5 * 0.96 ** update);
+const warmed = (beta1: number, update: number): number => beta1 * (1 - 0.5 * 0.96 ** update);
 
 /** Uₜ as a function of t; it remembers the last one, since t usually goes up by one. */
-function momentumProduct(beta1: number): (update: number) => number {
+function momentumProduct(beta1At: MomentumAt): (update: number) => number {
   let [t, product] = [0, 1];
   return (update) => {
     if (update < t) [t, product] = [0, 1];
-    while (t < update) product *= momentumAt(beta1, ++t);
+    while (t < update) product *= warmed(beta1At(++t), t);
     return product;
   };
 }

@@ -1,8 +1,9 @@
-// From JSON back to an optimizer whose rate may be a schedule.
+// From JSON back to an optimizer whose rate and momentum may be schedules.
 
 import type { serialization } from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
 import { fromConfig as scheduleFromConfig, type ScheduleConfig } from '@graftjs/schedules';
+import { SCHEDULABLE } from './momentum.js';
 import type { RuleOptimizer } from './rule-optimizer.js';
 
 type Config = serialization.ConfigDict;
@@ -17,7 +18,7 @@ interface OptimizerClass<T extends RuleOptimizer> {
  * Makes an optimizer again of what `getConfig` gave, also after JSON: the config of a schedule becomes that schedule of
  * `@graftjs/schedules`, also in the optimizer that a wrapper holds.
  *
- * @throws GraftError where the rate was a function without a config, which `getConfig` gives as null; RangeError for the
+ * @throws GraftError where the rate or the momentum was a function without a config, which `getConfig` gives as null; RangeError for the
  *   config of a schedule that is not one of `@graftjs/schedules`
  * @example
  * const again = optimizerFromConfig(Adam, JSON.parse(JSON.stringify(optimizer.getConfig())));
@@ -31,16 +32,16 @@ export function optimizerFromConfig<T extends RuleOptimizer>(
 }
 
 function withSchedules(config: Config): Config {
-  const { learningRate, optimizer } = config as {
-    learningRate?: number | ScheduleConfig | null;
-    optimizer?: { config: Config };
-  };
   const changed: Record<string, unknown> = { ...config };
-  if (learningRate === null) {
-    const rule = 'a number or the config of a schedule; a plain function cannot be made again';
-    throw invalidArgument('config.learningRate', rule, learningRate);
+  for (const name of SCHEDULABLE) {
+    const value = changed[name];
+    if (value === null) {
+      const rule = 'a number or the config of a schedule; a plain function cannot be made again';
+      throw invalidArgument(`config.${name}`, rule, value);
+    }
+    if (typeof value === 'object') changed[name] = scheduleFromConfig(value as ScheduleConfig);
   }
-  if (typeof learningRate === 'object') changed['learningRate'] = scheduleFromConfig(learningRate);
+  const { optimizer } = config as { optimizer?: { config: Config } };
   if (optimizer) changed['optimizer'] = { ...optimizer, config: withSchedules(optimizer.config) };
   return changed as Config;
 }

@@ -1,14 +1,15 @@
 // RAdam: Adam that takes plain momentum steps until the second moment is known well enough.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.001. */
 export interface RAdamOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1); default 0.9. */
-  beta1?: number;
+  /** Decay of the first moment, in [0, 1); default 0.9. A number, or a schedule over the steps made so far. */
+  beta1?: Rate;
   /** Decay of the second moment, in [0, 1); default 0.999. */
   beta2?: number;
   /** Above 0; default 1e-8, as in torch. */
@@ -39,10 +40,11 @@ export class RAdam extends SimpleOptimizer {
     epsilon = 1e-8,
     ...options
   }: RAdamOptions = {}) {
-    checkDecays({ beta1, beta2 });
+    checkDecays({ beta2 });
+    const beta1At = momentumOver({ beta1 }, options);
     checkPositive({ epsilon });
     const own = { beta1, beta2, epsilon };
-    super(rAdamRule(own), own, { learningRate, ...options });
+    super(rAdamRule(own, beta1At), own, { learningRate, ...options });
   }
 }
 
@@ -50,17 +52,17 @@ type Slot = 'momentum' | 'velocity';
 type Scalar =
   ('beta1' | 'beta2' | 'fresh1' | 'fresh2') | ('adaptiveStep' | 'plainStep' | 'epsilon');
 
-function rAdamRule({
-  beta1,
-  beta2,
-  epsilon,
-}: Required<Omit<RAdamOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
+function rAdamRule(
+  { beta2, epsilon }: Required<Omit<RAdamOptions, keyof OptimizerOptions>>,
+  beta1At: MomentumAt,
+): ElementwiseRule<Slot, Scalar> {
   const longest = 2 / (1 - beta2) - 1;
   return {
     name: 'RAdam',
     elementwise: true,
     slots: ['momentum', 'velocity'],
     scalars(rate, update) {
+      const beta1 = beta1At(update);
       const power = beta2 ** update;
       const length = longest - (2 * update * power) / (1 - power);
       const step = rate / (1 - beta1 ** update);

@@ -1,7 +1,8 @@
 // RMSprop: steps divided by a running root mean square of the gradient, also centered and with momentum.
 
-import type { Algebra, ElementwiseRule, RuleInputs } from '@graftjs/core';
+import type { Algebra, ElementwiseRule, Rate, RuleInputs } from '@graftjs/core';
 import { checkDecays, checkPositive } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
@@ -9,8 +10,8 @@ import { SimpleOptimizer } from './rule-optimizer.js';
 export interface RMSpropOptions extends OptimizerOptions {
   /** Decay ρ of the running means, in [0, 1); default 0.9. */
   rho?: number;
-  /** β in [0, 1); default 0, none. */
-  momentum?: number;
+  /** β in [0, 1); default 0, none. A number, or a schedule over the steps made so far. */
+  momentum?: Rate;
   /** Above 0; default 1e-7, as in Keras (torch: 1e-8, added after the root). */
   epsilon?: number;
   /** Divides by the gradient's deviation from its running mean instead of by its size; default false. */
@@ -46,26 +47,25 @@ export class RMSprop extends SimpleOptimizer {
     centered = false,
     ...options
   }: RMSpropOptions = {}) {
-    checkDecays({ rho, momentum });
+    checkDecays({ rho });
+    const momentumAt = momentumOver({ momentum }, options);
     checkPositive({ epsilon });
     const own = { rho, momentum, epsilon, centered };
-    super(rmsPropRule(own), own, { learningRate, ...options });
+    super(rmsPropRule(own, momentumAt), own, { learningRate, ...options });
   }
 }
 
 type Slot = 'velocity' | 'momentum' | 'averageGradient';
 type Scalar = 'rate' | 'rho' | 'fresh' | 'beta' | 'epsilon' | 'nativeRate' | 'nativeEpsilon';
 
-function rmsPropRule({
-  rho,
-  momentum: beta,
-  epsilon,
-  centered,
-}: Required<Omit<RMSpropOptions, keyof OptimizerOptions>>): ElementwiseRule<Slot, Scalar> {
+function rmsPropRule(
+  { rho, momentum, epsilon, centered }: Required<Omit<RMSpropOptions, keyof OptimizerOptions>>,
+  momentumAt: MomentumAt,
+): ElementwiseRule<Slot, Scalar> {
   // TensorFlow's op computes 1 − ρ in float32. As the velocity starts from zero, all of it is off by the same factor,
   // which the rate and ε can make up for exactly.
   const scale = (1 - Math.fround(rho)) / (1 - rho);
-  const withMomentum = beta > 0;
+  const withMomentum = momentum !== 0;
   const rule: ElementwiseRule<Slot, Scalar> = {
     name: `${centered ? 'Centered' : ''}${withMomentum ? 'Momentum' : ''}RMSprop`,
     elementwise: true,
@@ -74,8 +74,8 @@ function rmsPropRule({
       ...(withMomentum ? (['momentum'] as const) : []),
       ...(centered ? (['averageGradient'] as const) : []),
     ],
-    scalars: (rate) => ({
-      ...{ rate, rho, fresh: 1 - rho, beta, epsilon },
+    scalars: (rate, update) => ({
+      ...{ rate, rho, fresh: 1 - rho, beta: momentumAt(update), epsilon },
       nativeRate: rate * Math.sqrt(scale),
       nativeEpsilon: epsilon * scale,
     }),

@@ -7,6 +7,7 @@ import {
   sharedScalars,
   type Rate,
   type RuleDrivenOptimizer,
+  type Schedule,
   type StepInfo,
   type StepPhase,
   type TensorAlgebra,
@@ -16,6 +17,7 @@ import {
 } from '@graftjs/core';
 import { disposeWeights, evaluationWeights, exchange, type Weight } from './evaluation-weights.js';
 import { hasUpdateKernel, runUpdateKernel } from './kernels/update-kernel.js';
+import { SCHEDULABLE } from './momentum.js';
 import { settingsOf, type OptimizerOptions } from './options.js';
 import type { ParameterGroups } from './parameter-groups.js';
 import { ruleSource, type OptimizerRule, type RuleSource } from './rule-source.js';
@@ -227,16 +229,16 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
 
   /** All options, in a form that JSON holds; a schedule becomes its config. */
   override getConfig(): Config {
-    const rate = typeof this.rate === 'function' ? (this.rate.config ?? null) : this.rate;
-    const config: unknown = { learningRate: rate, ...this.settings, groups: this.source.groups };
-    return config as Config;
+    const given = { learningRate: this.rate, ...this.settings, groups: this.source.groups };
+    const entries = Object.entries(given).map(([name, value]) => [name, plain(value)] as const);
+    return Object.fromEntries(entries) as Config;
   }
 
   /**
-   * Makes an optimizer again of what `getConfig` gave, also after JSON, at a constant rate. Where the rate was a schedule,
-   * `optimizerFromConfig` makes that again as well: apart, so that an app does not carry all schedules.
+   * Makes an optimizer again of what `getConfig` gave, also after JSON, with a constant rate and momentum. Where one of them
+   * was a schedule, `optimizerFromConfig` makes that again as well: apart, so that an app does not carry all schedules.
    *
-   * @throws GraftError where the rate is the config of a schedule, or was a function without one
+   * @throws GraftError where the rate or the momentum is the config of a schedule, or was a function without one
    * @example
    * const again = Adam.fromConfig(Adam, optimizer.getConfig());
    */
@@ -244,10 +246,10 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     cls: tf.serialization.SerializableConstructor<T>,
     config: Config,
   ): T {
-    const { learningRate } = config as { learningRate?: unknown };
-    if ('learningRate' in config && !['number', 'function'].includes(typeof learningRate)) {
+    for (const name of SCHEDULABLE) {
+      if (!(name in config) || ['number', 'function'].includes(typeof config[name])) continue;
       const rule = 'a number; optimizerFromConfig makes a schedule again of its config';
-      throw invalidArgument('config.learningRate', rule, learningRate);
+      throw invalidArgument(`config.${name}`, rule, config[name]);
     }
     return new cls(config);
   }
@@ -261,13 +263,17 @@ export abstract class SimpleOptimizer extends RuleOptimizer {
    */
   protected constructor(
     rule: UpdateRule | OptimizerRule,
-    own: Config,
+    own: Readonly<Record<string, unknown>>,
     options: OptimizerOptions & { learningRate: Rate },
   ) {
     const settings = settingsOf(options);
     super(ruleSource(rule, settings), options.learningRate, { ...settings, ...own });
   }
 }
+
+/** A setting as JSON can hold it. */
+const plain = (setting: unknown): unknown =>
+  typeof setting === 'function' ? ((setting as Schedule).config ?? null) : setting;
 
 /** The phase and the update of a step, when `done` were made before. */
 function stepAt({ stepsPerUpdate }: RuleSource, done: number): Omit<StepInfo, 'rate'> {

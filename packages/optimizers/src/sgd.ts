@@ -4,16 +4,17 @@ import {
   invalidArgument,
   type Algebra,
   type ElementwiseRule,
+  type Rate,
   type RuleInputs,
 } from '@graftjs/core';
-import { checkDecays } from './checks.js';
+import { momentumOver, type MomentumAt } from './momentum.js';
 import type { OptimizerOptions } from './options.js';
 import { SimpleOptimizer } from './rule-optimizer.js';
 
 /** `learningRate` defaults to 0.01. */
 export interface SGDOptions extends OptimizerOptions {
-  /** β in [0, 1); default 0, plain descent. */
-  momentum?: number;
+  /** β in [0, 1); default 0, plain descent. A number, or a schedule over the steps made so far: `oneCycleMomentum`. */
+  momentum?: Rate;
   /** Default false. */
   nesterov?: boolean;
 }
@@ -25,7 +26,8 @@ export interface SGDOptions extends OptimizerOptions {
  *     m ← β·m − η·g        w ← w + m              (momentum)
  *                          w ← w + β·m − η·g      (Nesterov)
  *
- * torch keeps the buffer without η and multiplies at the end: equal while the rate is constant.
+ * torch keeps the buffer without η and multiplies at the end: equal while the rate is constant, and otherwise with the
+ * momentum βₜ·ηₜ/ηₜ₋₁ here (the momentum correction of Goyal et al. 2017).
  *
  * Source: Polyak 1964; Nesterov 1983; Sutskever et al. 2013, "On the importance of initialization and momentum".
  *
@@ -43,11 +45,11 @@ export class SGD extends SimpleOptimizer {
     nesterov = false,
     ...options
   }: SGDOptions = {}) {
-    checkDecays({ momentum });
+    const momentumAt = momentumOver({ momentum }, options);
     if (nesterov && momentum === 0) {
       throw invalidArgument('momentum', 'above 0 where nesterov is true', momentum);
     }
-    const rule = momentum === 0 ? plain : momentumRule(momentum, nesterov);
+    const rule = momentum === 0 ? plain : momentumRule(momentumAt, nesterov);
     super(rule, { momentum, nesterov }, { learningRate, ...options });
   }
 }
@@ -69,12 +71,15 @@ const plain: ElementwiseRule<never, 'rate'> = {
 type Slot = 'momentum';
 type Scalar = 'rate' | 'beta';
 
-export function momentumRule(beta: number, nesterov: boolean): ElementwiseRule<Slot, Scalar> {
+export function momentumRule(
+  momentumAt: MomentumAt,
+  nesterov: boolean,
+): ElementwiseRule<Slot, Scalar> {
   return {
     name: nesterov ? 'NesterovSGD' : 'MomentumSGD',
     elementwise: true,
     slots: ['momentum'],
-    scalars: (rate) => ({ rate, beta }),
+    scalars: (rate, update) => ({ rate, beta: momentumAt(update) }),
     update<E>(a: Algebra<E>, { weight, gradient, slots, scalars }: RuleInputs<E, Slot, Scalar>) {
       const descent = a.mul(scalars.rate, gradient);
       const momentum = a.sub(a.mul(scalars.beta, slots.momentum), descent);

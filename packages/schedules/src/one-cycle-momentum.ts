@@ -20,7 +20,8 @@ export interface OneCycleMomentumOptions {
 
 /**
  * The momentum that goes with `oneCycle`: from `maxMomentum` down to `minMomentum` while the rate rises, back while it
- * falls, and `maxMomentum` to the end. As `OneCycleLR` of torch cycles it.
+ * falls, and `maxMomentum` to the end. As `OneCycleLR` of torch cycles it. Optimizers of `@graftjs/optimizers` take it as
+ * `momentum`, those of Adam's kin as `beta1`.
  *
  * Source: Smith, A disciplined approach to neural network hyper-parameters, 2018.
  *
