@@ -131,15 +131,18 @@ export async function runCase(
   }
 }
 
-type Class = (new (...args: object[]) => RuleOptimizer) & Pick<typeof RuleOptimizer, 'fromConfig'>;
+interface Class {
+  new (...args: object[]): RuleOptimizer;
+  readonly prototype: RuleOptimizer;
+  readonly fromConfig: unknown;
+}
+
+const isList = (value: unknown): value is number[] =>
+  Array.isArray(value) && typeof value[0] === 'number';
 
 /** A schedule may be given by its values, or by its config. */
-function setting(value: unknown): unknown {
-  const values = value as readonly number[];
-  return Array.isArray(value) && typeof value[0] === 'number'
-    ? (step: number) => values[step]
-    : value;
-}
+const setting = (value: unknown): unknown =>
+  isList(value) ? (step: number) => value[step] : value;
 
 /** The optimizer of a case: names as in Python, and what Keras decays decays. */
 export function makeOptimizer({
