@@ -43,3 +43,18 @@ export {
   type ClassificationReport,
   type ClassReport,
 } from './classification-report.js';
+export {
+  rocCurve,
+  rocCurves,
+  type RocCurve,
+  type RocCurves,
+  type RocPoint,
+} from './evaluation/roc-curve.js';
+export {
+  calibration,
+  type Calibration,
+  type CalibrationBin,
+  type CalibrationOptions,
+} from './evaluation/calibration.js';
+export { topLosses, type TopLoss, type TopLossesOptions } from './evaluation/top-losses.js';
+export type { Chart } from './learning-rate/chart.js';
