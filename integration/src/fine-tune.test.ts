@@ -92,7 +92,12 @@ describe('fineTune', () => {
       void rates.push(logs['learning_rate'] as number);
     const stop = earlyStopping({ monitor: 'loss', patience: 1, minDelta: 100 });
     const { frozen, unfrozen } = await fineTune(model, examples(1), {
-      ...{ freezeEpochs: 9, epochs: 9, loss: 'meanSquaredError', callbacks: [{ onEpochEnd }, stop] },
+      ...{
+        freezeEpochs: 9,
+        epochs: 9,
+        loss: 'meanSquaredError',
+        callbacks: [{ onEpochEnd }, stop],
+      },
       optimizer: ({ momentum, ...settings }) => new Adam({ ...settings, beta1: momentum }),
     });
     expect([frozen, unfrozen].map(({ logs }) => logs['loss']?.length)).toEqual([2, 2]);
