@@ -1,6 +1,6 @@
 // Models compiled for prediction.
 
-export type { Activation, PlainActivation } from './graph/activation.js';
-export type { Constant, GraphInput, InferenceGraph } from './graph/graph.js';
-export type { GraphNode } from './graph/node.js';
-export type { Shape } from './graph/shape.js';
+export { compileForInference, type InferenceOptions } from './compile-for-inference.js';
+export type { OnnxRuntime } from './onnx-runtime/onnx-runtime.js';
+export type { EngineName, Predictor } from './predictor.js';
+export { toOnnx } from './to-onnx.js';

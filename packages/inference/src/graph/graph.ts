@@ -1,5 +1,6 @@
 // A model as a list of operations: what the engines run, and what is written to a file.
 
+import type { Constant } from './constant.js';
 import type { GraphNode } from './node.js';
 import type { Shape } from './shape.js';
 
@@ -8,12 +9,6 @@ export interface GraphInput {
   /** [null, …]: the batch may have any size. */
   readonly shape: Shape;
   readonly dtype: 'float32' | 'int32';
-}
-
-/** An array that is the same in every run. Not to be written to: it may be the weight itself. */
-export interface Constant {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
 }
 
 export interface InferenceGraph {

@@ -38,15 +38,12 @@ export interface DepthwiseConv2dNode extends WithActivation {
   readonly padding: Padding;
 }
 
-/**
- * Inputs: x, kernel [height, width, filters, channels], bias [filters] where there is one; both constants. The output is
- * `outputSize` long, and starts `before` of the first tap.
- */
+/** Inputs: x, kernel [height, width, filters, channels], bias [filters] where there is one; both constants. */
 export interface Conv2dTransposeNode extends WithActivation {
   readonly op: 'conv2dTranspose';
   readonly strides: Pair;
   readonly dilations: Pair;
-  /** How far the kernel reaches over each edge of the output. A negative end is a longer output. */
+  /** How far the kernel reaches over each edge of the output; negative where the output goes on beyond it, with zeros. */
   readonly padding: Exclude<Padding, 'same'>;
 }
 
@@ -55,7 +52,7 @@ export interface DenseNode extends WithActivation {
   readonly op: 'dense';
 }
 
-/** Inputs: x and, constants of the length of its last axis, scale and shift: scale · x + shift. */
+/** Inputs: x and, constants of the length of its last axis, scale and, where there is one, shift: scale · x + shift. */
 export interface ScaleShiftNode extends WithActivation {
   readonly op: 'scaleShift';
 }
@@ -116,10 +113,10 @@ export interface CropNode extends NodeBase {
   readonly ends: readonly (readonly [number, number])[];
 }
 
-/** `shape` has null for the batch; at most one other length, -1, is whatever is left. */
+/** Of one input. In `shape` the batch is null; at most one other length may be null, and is whatever is left. */
 export interface ReshapeNode extends NodeBase {
   readonly op: 'reshape';
-  readonly shape: readonly (number | null)[];
+  readonly shape: readonly [batch: null, ...lengths: (number | null)[]];
 }
 
 /** Axis i of the output is axis `order[i]` of the input. */
@@ -128,12 +125,19 @@ export interface TransposeNode extends NodeBase {
   readonly order: readonly number[];
 }
 
-/** Of images, with the centres of pixels at halves. Beyond the edge is the edge. */
+/** Of images. Beyond the edge is the edge. */
 export interface ResizeNode extends NodeBase {
   readonly op: 'resize';
   readonly method: 'nearest' | 'bilinear';
   /** Whole numbers of times, or the size itself. */
   readonly to: { readonly times: Pair } | { readonly size: Pair };
+  /** Whether pixels have their centres at halves, as in Keras; else the first ones lie on each other. */
+  readonly halfPixelCenters: boolean;
+}
+
+/** Inputs: whole numbers [batch, …] as any dtype, and a constant [numbers, length]: its rows, [batch, …, length]. */
+export interface EmbeddingNode extends NodeBase {
+  readonly op: 'embedding';
 }
 
 /** x · (bias + alpha · Σ x²)^(−beta), the sum over the channels within `radius`. */
@@ -163,4 +167,5 @@ export type GraphNode =
   | ReshapeNode
   | TransposeNode
   | ResizeNode
-  | LocalResponseNormalizationNode;
+  | LocalResponseNormalizationNode
+  | EmbeddingNode;

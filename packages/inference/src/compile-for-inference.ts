@@ -1,0 +1,116 @@
+// A model compiled for prediction: which engine runs it, and what its calls take and give.
+
+import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Engine } from './engine.js';
+import { layersEngine } from './layers-engine.js';
+import { lowerModel } from './lower/lower-model.js';
+import { loadRuntime } from './onnx-runtime/load-runtime.js';
+import type { OnnxRuntime } from './onnx-runtime/onnx-runtime.js';
+import { runtimeEngine } from './onnx-runtime/runtime-engine.js';
+import { optimize } from './passes/optimize.js';
+import type { EngineName, Predictor } from './predictor.js';
+
+export interface InferenceOptions {
+  /**
+   * What runs the model. `auto`, the default, takes ONNX Runtime where it is installed and knows all layers, and says in
+   * `predictor.engine.reason` why not; another choice throws where it cannot be had.
+   */
+  readonly engine?: EngineName | 'auto';
+  /**
+   * ONNX Runtime itself: `import * as ort from 'onnxruntime-web'`. In Node `onnxruntime-node` is found where it is
+   * installed.
+   */
+  readonly runtime?: OnnxRuntime;
+  /** How many threads ONNX Runtime computes with. Its default is one for each core of the processor. */
+  readonly threads?: number;
+}
+
+const engineNames = ['auto', 'onnxruntime', 'layers'] as const;
+
+/**
+ * Makes a model into a predictor: dropout is left out, normalization and preprocessing become part of the weights, and
+ * ONNX Runtime computes, where it is installed. The outputs are the model's, to rounding. The weights are read once: train
+ * or load first. `dispose` frees what the predictor holds.
+ *
+ * @throws GraftError for a wrong option, and where an engine is asked for that is not installed or lacks a layer
+ * @example
+ * const predictor = await compileForInference(model);
+ * const probabilities = await predictor.predict(images); // [n, classes]
+ * await predictor.dispose();
+ */
+export async function compileForInference(
+  model: LayersModel,
+  options: InferenceOptions = {},
+): Promise<Predictor> {
+  const { engine = 'auto', threads } = options;
+  if (!(engineNames as readonly string[]).includes(engine)) {
+    throw invalidArgument('engine', `one of ${engineNames.join(', ')}`, engine);
+  }
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
+    throw invalidArgument('threads', 'a positive integer', threads);
+  }
+  const { name, reason, run } = await engineFor(model, engine, options);
+  const described = { name, ...(reason === undefined ? {} : { reason }) };
+  return makePredictor(model, described, run);
+}
+
+interface Chosen {
+  readonly name: EngineName;
+  readonly reason?: string;
+  readonly run: Engine;
+}
+
+async function engineFor(
+  model: LayersModel,
+  engine: EngineName | 'auto',
+  { runtime, ...settings }: InferenceOptions,
+): Promise<Chosen> {
+  if (engine === 'layers') return { name: 'layers', run: layersEngine(model) };
+  try {
+    const found = runtime ?? (await loadRuntime());
+    if (typeof found === 'string') throw new GraftError(found);
+    const graph = optimize(lowerModel(model));
+    return { name: 'onnxruntime', run: await runtimeEngine(found, graph, settings) };
+  } catch (error) {
+    if (engine !== 'auto' || !isGraftError(error)) throw error;
+    return { name: 'layers', reason: error.message, run: layersEngine(model) };
+  }
+}
+
+function makePredictor(
+  model: LayersModel,
+  engine: Predictor['engine'],
+  { run, dispose }: Engine,
+): Predictor {
+  let isDisposed = false;
+  async function predict(x: tf.Tensor): Promise<tf.Tensor>;
+  async function predict(x: tf.Tensor | tf.Tensor[]): Promise<tf.Tensor | tf.Tensor[]>;
+  async function predict(x: tf.Tensor | tf.Tensor[]): Promise<tf.Tensor | tf.Tensor[]> {
+    if (isDisposed) throw new GraftError('the predictor was disposed of');
+    const inputs = Array.isArray(x) ? x : [x];
+    checkInputs(model, inputs);
+    const outputs = await run(inputs);
+    return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
+  }
+  return {
+    engine,
+    predict,
+    dispose: async () => {
+      if (!isDisposed) await dispose();
+      isDisposed = true;
+    },
+  };
+}
+
+function checkInputs(model: LayersModel, inputs: readonly tf.Tensor[]): void {
+  if (inputs.length !== model.inputs.length) {
+    throw invalidArgument('x', `${model.inputs.length} tensors`, inputs.length);
+  }
+  for (const [i, { shape, name }] of model.inputs.entries()) {
+    const given = inputs[i] as tf.Tensor;
+    const fits = given.rank === shape.length && shape.every((length, axis) => length === null || length === given.shape[axis]); // prettier-ignore
+    if (!fits) throw invalidArgument(`x, for ${name},`, `of shape [${shape.map((length) => length ?? 'any').join(', ')}]`, given.shape); // prettier-ignore
+  }
+}

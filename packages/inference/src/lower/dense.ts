@@ -1,0 +1,20 @@
+// Dense layers and embeddings.
+
+import { activated } from './activation.js';
+import { cannotLower, inputOf, optionalWeight, weightOf, type Lowering } from './layer-call.js';
+
+const dense: Lowering = (call) => {
+  const inputs = [inputOf(call), weightOf(call, 'kernel'), optionalWeight(call, 'bias')];
+  return activated(call, call.graph.add(call.name, { op: 'dense', inputs }));
+};
+
+const embedding: Lowering = (call) => {
+  if (call.config.maskZero === true) cannotLower(call, 'it masks');
+  const inputs = [inputOf(call), weightOf(call, 'embeddings')];
+  return call.graph.add(call.name, { op: 'embedding', inputs });
+};
+
+export const matrices: Readonly<Record<string, Lowering>> = {
+  Dense: dense,
+  Embedding: embedding,
+};

@@ -1,0 +1,30 @@
+// Layers that do nothing when a model predicts.
+
+import { inputOf, type Lowering } from './layer-call.js';
+
+const classNames = [
+  'ActivityRegularization',
+  'AlphaDropout',
+  'Dropout',
+  'GaussianDropout',
+  'GaussianNoise',
+  'Identity',
+  'RandomBrightness',
+  'RandomContrast',
+  'RandomFlip',
+  'RandomGrayscale',
+  'RandomInvert',
+  'RandomRotation',
+  'RandomShear',
+  'RandomTranslation',
+  'RandomZoom',
+  'Solarization',
+  'SpatialDropout1D',
+  'SpatialDropout2D',
+  'SpatialDropout3D',
+  'StochasticDepth',
+];
+
+export const identities: Readonly<Record<string, Lowering>> = Object.fromEntries(
+  classNames.map((className) => [className, inputOf]),
+);

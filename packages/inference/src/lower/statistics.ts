@@ -1,0 +1,95 @@
+// Normalization by the statistics of each example, and of neighbouring channels.
+
+import type { Value } from '../graph/graph-builder.js';
+import { axisFromFront } from '../graph/shape.js';
+import {
+  cannotLower,
+  inputOf,
+  optionalWeight,
+  weightOf,
+  type LayerCall,
+  type Lowering,
+} from './layer-call.js';
+
+const layerNormalization: Lowering = (call) => {
+  const x = inputOf(call);
+  const rank = x.shape.length;
+  const axes = [call.config.axis ?? -1].flat().map((axis) => axisFromFront(axis as number, rank));
+  axes.sort((a, b) => a - b);
+  if (axes.some((axis, i) => axis !== rank - axes.length + i)) cannotLower(call, 'its axes are not the last ones'); // prettier-ignore
+  return scaledAndShifted(call, standardized(call, x, axes));
+};
+
+/** (x − mean) / √(variance + ε), both over `axes`. */
+function standardized(call: LayerCall, x: Value, axes: readonly number[]): Value {
+  const { graph, name } = call;
+  const along = { axes, keepDims: true };
+  const mean = graph.add(`${name}/mean`, { op: 'reduceMean', inputs: [x], ...along });
+  const centered = graph.add(`${name}/centered`, { op: 'sub', inputs: [x, mean] });
+  const squares = graph.add(`${name}/squares`, { op: 'square', inputs: [centered] });
+  const variance = graph.add(`${name}/variance`, { op: 'reduceMean', inputs: [squares], ...along });
+  return graph.add(`${name}/standard`, { op: 'div', inputs: [centered, root(call, variance)] });
+}
+
+/** √(x + ε) */
+function root(call: LayerCall, x: Value): Value {
+  const { graph, name } = call;
+  const epsilon = graph.scalar(`${name}/epsilon`, Number(call.config.epsilon));
+  const raised = graph.add(`${name}/raised`, { op: 'add', inputs: [x, epsilon] });
+  return graph.add(`${name}/root`, { op: 'sqrt', inputs: [raised] });
+}
+
+/** Times gamma, plus beta, where there are such: both of the lengths of the last axes. */
+function scaledAndShifted(call: LayerCall, x: Value): Value {
+  const [gamma, beta] = [optionalWeight(call, 'gamma'), optionalWeight(call, 'beta')];
+  const scaled = gamma
+    ? call.graph.add(`${call.name}/scaled`, { op: 'mul', inputs: [x, gamma] })
+    : x;
+  return beta ? call.graph.add(call.name, { op: 'add', inputs: [scaled, beta] }) : scaled;
+}
+
+const groupNormalization: Lowering = (call) => {
+  const x = inputOf(call);
+  const rank = x.shape.length;
+  const axis = axisFromFront(Number(call.config.axis ?? -1), rank);
+  const channels = x.shape.at(-1) as number;
+  const [batch, ...spatial] = x.shape.slice(0, -1);
+  if (axis !== rank - 1 || batch !== null) cannotLower(call, 'its channels come first');
+  if (spatial.includes(null)) cannotLower(call, 'the size of its input is not known');
+  const groups = call.config.groups === -1 ? channels : Number(call.config.groups);
+  const grouped = call.graph.add(`${call.name}/grouped`, {
+    ...{ op: 'reshape', inputs: [x], shape: [null, ...spatial, groups, channels / groups] },
+  });
+  const axes = grouped.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axis);
+  const standard = standardized(call, grouped, axes);
+  const flat = call.graph.add(`${call.name}/flat`, {
+    ...{ op: 'reshape', inputs: [standard], shape: [null, ...spatial, channels] },
+  });
+  return scaledAndShifted(call, flat);
+};
+
+const rmsNormalization: Lowering = (call) => {
+  const { graph, name } = call;
+  const x = inputOf(call);
+  const squares = graph.add(`${name}/squares`, { op: 'square', inputs: [x] });
+  const mean = graph.add(`${name}/mean`, {
+    ...{ op: 'reduceMean', inputs: [squares], axes: [x.shape.length - 1], keepDims: true },
+  });
+  const standard = graph.add(`${name}/standard`, { op: 'div', inputs: [x, root(call, mean)] });
+  return graph.add(name, { op: 'mul', inputs: [standard, weightOf(call, 'scale')] });
+};
+
+const localResponseNormalization: Lowering = (call) => {
+  const { depthRadius, bias, alpha, beta } = call.config as Record<string, number>;
+  const settings = { radius: depthRadius, bias, alpha, beta } as Record<'radius' | 'bias' | 'alpha' | 'beta', number>; // prettier-ignore
+  return call.graph.add(call.name, {
+    ...{ op: 'localResponseNormalization', inputs: [inputOf(call)], ...settings },
+  });
+};
+
+export const statistics: Readonly<Record<string, Lowering>> = {
+  GroupNormalization: groupNormalization,
+  LayerNormalization: layerNormalization,
+  LocalResponseNormalization: localResponseNormalization,
+  RMSNormalization: rmsNormalization,
+};

@@ -1,0 +1,85 @@
+// The nodes and weights of an ONNX graph, as they are added.
+
+import type { Constant } from '../graph/constant.js';
+import type { AttributeMessage, DataType, NodeMessage } from './protocol.js';
+
+/** An array in the file. It is read when it is written. */
+export interface Initializer {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dataType: DataType;
+  readonly byteLength: number;
+  readonly read: () => Promise<ArrayBufferView>;
+}
+
+type Attribute = number | string | readonly number[] | Float;
+
+/** A number that is a float also where it is whole. */
+interface Float {
+  readonly float: number;
+}
+
+export const float = (value: number): Float => ({ float: value });
+
+export class OnnxGraph {
+  readonly nodes: NodeMessage[] = [];
+  readonly initializers = new Map<string, Initializer>();
+
+  /** Adds a node, and gives the name of its output. Whole numbers are ints. */
+  node(
+    opType: string,
+    input: readonly (string | undefined)[],
+    output: string,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): string {
+    const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
+    const names = input.map((name) => name ?? '');
+    while (names.at(-1) === '') names.pop();
+    this.nodes.push({ input: names, output: [output], name: output, opType, attribute });
+    return output;
+  }
+
+  weight(name: string, { shape, read }: Constant): string {
+    const byteLength = 4 * shape.reduce((a, b) => a * b, 1);
+    return this.add({ name, shape, dataType: 'float32', byteLength, read });
+  }
+
+  /** One number. */
+  scalar(value: number): string {
+    const read = () => Promise.resolve(Float32Array.of(value));
+    return this.add({
+      name: `scalar ${value}`,
+      shape: [],
+      dataType: 'float32',
+      byteLength: 4,
+      read,
+    });
+  }
+
+  /** Whole numbers, as shapes, axes and the like are given. */
+  integers(values: readonly number[]): string {
+    const read = () => Promise.resolve(BigInt64Array.from(values, BigInt));
+    const byteLength = 8 * values.length;
+    const name = `integers ${values.join(' ')}`;
+    return this.add({ name, shape: [values.length], dataType: 'int64', byteLength, read });
+  }
+
+  /** Floats that are settings of a node. */
+  floats(values: readonly number[]): string {
+    const read = () => Promise.resolve(Float32Array.from(values));
+    const byteLength = 4 * values.length;
+    const name = `floats ${values.join(' ')}`;
+    return this.add({ name, shape: [values.length], dataType: 'float32', byteLength, read });
+  }
+
+  private add(initializer: Initializer): string {
+    this.initializers.set(initializer.name, initializer);
+    return initializer.name;
+  }
+}
+
+function attributeOf(name: string, value: Attribute): AttributeMessage {
+  if (typeof value === 'number') return { name, type: 2, i: value };
+  if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };
+  return 'float' in value ? { name, type: 1, f: value.float } : { name, type: 7, ints: [...value] };
+}
