@@ -2,7 +2,7 @@
 
 import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GraftError, invalidArgument } from '@graftjs/core';
+import { GraftError } from '@graftjs/core';
 
 /**
  * Leaves nothing: folders that are missing are those of {@link makeFolderOf}, once there is something to write.
@@ -13,12 +13,6 @@ export async function checkOut(path: string): Promise<void> {
   if ((await statOf(path))?.isDirectory())
     throw new GraftError(`--out must be a file. ${path} is a folder`);
   await checkFolderOut(dirname(path));
-}
-
-/** As {@link checkOut}, for a picture. */
-export async function checkPictureOut(path: string): Promise<void> {
-  if (!path.toLowerCase().endsWith('.svg')) throw invalidArgument('--out', 'an .svg file', path);
-  await checkOut(path);
 }
 
 /**

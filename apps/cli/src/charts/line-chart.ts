@@ -1,6 +1,7 @@
 // Curves side by side, as an SVG: what commands plot.
 
 import type { Spec } from 'vega';
+import { renderSvg } from './render.js';
 
 export interface Curve {
   readonly name: string;
@@ -14,18 +15,15 @@ export interface Panel {
   readonly curves: readonly Curve[];
   /** Whether the y axis is logarithmic; values of 0 or less are then left out. */
   readonly log?: boolean;
+  /** Whether a linear y axis begins at 0. Default: true. */
+  readonly zero?: boolean;
 }
 
 const SIZE = { width: 480, height: 320 } as const;
 
 /** Panels beside each other; a curve of the same name has the same colour in each. */
-export async function lineChart(title: string, panels: readonly Panel[]): Promise<string> {
-  // Loaded when it is needed: it is large.
-  const { View, parse } = await import('vega');
-  const view = new View(parse(specification(title, panels)), { renderer: 'none' });
-  const svg = await view.toSVG();
-  view.finalize();
-  return svg;
+export function lineChart(title: string, panels: readonly Panel[]): Promise<string> {
+  return renderSvg(specification(title, panels));
 }
 
 function specification(title: string, panels: readonly Panel[]): Spec {
@@ -35,7 +33,7 @@ function specification(title: string, panels: readonly Panel[]): Spec {
     config: {
       axis: { gridColor: '#e5e5e5', domainColor: '#888', tickColor: '#888', titlePadding: 8 },
     },
-    title: { text: title, anchor: 'start', offset: 16, fontSize: 17 },
+    ...(title !== '' && { title: { text: title, anchor: 'start', offset: 16, fontSize: 17 } }),
     layout: { columns: panels.length, padding: 48, bounds: 'full' },
     scales: [
       {
@@ -66,6 +64,7 @@ function panelMark({
   y,
   curves,
   log = false,
+  zero = true,
 }: Panel): NonNullable<Spec['marks']>[number] {
   const values = curves.flatMap(({ name, points }) =>
     points.filter((point) => !log || point.y > 0).map((point) => ({ name, ...point })),
@@ -84,7 +83,7 @@ function panelMark({
       },
       {
         ...{ name: 'y', range: [SIZE.height, 0] },
-        ...(log ? { type: 'log', padding: 8 } : { type: 'linear', zero: true, nice: true }),
+        ...(log ? { type: 'log', padding: 8 } : { type: 'linear', zero, nice: true }),
         domain: { data: 'points', field: 'y' },
       },
     ],

@@ -3,13 +3,15 @@
 import type { Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
 import { GraftError } from '@graftjs/core';
-import { imageDataset, readImageFolder, type BrokenImage } from '@graftjs/image-data/node';
+import { readImageFolder } from '@graftjs/image-data/node';
 import { loadModel } from '@graftjs/keras-format/node';
-import { computeFeatures } from '@graftjs/transfer';
 import { loadBackend } from '../backend.js';
 import { readLabels } from '../read-labels.js';
+import { assess } from '../train/assess.js';
+import { photoData } from '../train/photo-data.js';
+import { photoSize } from '../train/photo-size.js';
 import { reportTable } from '../train/report-table.js';
-import { reportOf } from '../train/train-head.js';
+import { featuresOf } from '../train/train-head.js';
 
 interface EvaluateOptions {
   readonly labels?: string;
@@ -27,6 +29,8 @@ export function addEvaluate(program: Command, signal: AbortSignal): void {
     .addHelpText(
       'after',
       `
+A model with one output gives the probability of the second of two classes.
+
 Examples:
   graft evaluate model.keras photos/val
   graft evaluate pets.h5 photos/val --labels pets.labels.txt --json`,
@@ -49,25 +53,25 @@ async function evaluate(
   if (images.length === 0) throw new GraftError(`${folder} has no photos`);
   await loadBackend();
   const model = await loadModel(file);
-  const [, height, width, channels] = model.inputs[0]?.shape ?? [];
-  const [, classes, ...more] = model.outputs[0]?.shape ?? [];
-  if (!height || !width || channels !== 3)
-    throw new GraftError(`${file} must take photos of one size, [batch, height, width, 3]`);
-  if (more.length > 0) throw new GraftError(`${file} must give the classes of a photo, [batch, n]`);
+  const size = photoSize(model, file);
+  const [, width, ...more] = model.outputs[0]?.shape ?? [];
+  if (model.outputs.length !== 1 || !width || more.length > 0)
+    throw new GraftError(`${file} must give the classes of a photo, [batch, n]`);
+  const classes = Math.max(width, 2);
   if (classes !== classNames.length)
     throw new GraftError(
       `${file} tells ${classes} classes apart; ${folder} has ${classNames.length}`,
     );
-  const broken: BrokenImage[] = [];
-  const data = imageDataset({
-    ...{ images, classes, size: [height, width], onBroken: (image) => void broken.push(image) },
+  const data = photoData(images, classes, size);
+  const watch = { signal, stream: json ? undefined : process.stderr };
+  const { xs, ys } = await featuresOf(model, data.dataset, 'photos', watch).finally(() => {
+    for (const { message } of data.broken) console.error(`graft: left out: ${message}`);
   });
-  const { xs, ys } = await computeFeatures(model, data, { signal }).finally(() => {
-    for (const { message } of broken) console.error(`graft: left out: ${message}`);
-  });
-  const report = await reportOf(xs, ys, classes);
+  const { report } = await assess(xs, ys);
   tf.dispose([xs, ys]);
   console.log(
-    json ? JSON.stringify({ classNames, ...report, broken }) : reportTable(report, classNames),
+    json
+      ? JSON.stringify({ classNames, ...report, broken: data.broken })
+      : reportTable(report, classNames),
   );
 }

@@ -3,12 +3,11 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { invalidArgument } from '@graftjs/core';
-import { writeWhole } from '@graftjs/core/node';
 import { loadFashionMnist } from '@graftjs/image-data/node';
 import { loadBackend } from '../backend.js';
 import { lineChart } from '../charts/line-chart.js';
 import { taskData } from '../demo/data.js';
-import { checkPictureOut, makeFolderOf } from '../out-file.js';
+import { checkPictureOut, writePicture } from '../charts/picture-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { contestants, lessonRace, parseContestant } from '../race/contestants.js';
 import { raceOne, type RacePoint, type RaceResult } from '../race/run-race.js';
@@ -32,7 +31,7 @@ export function addOptimizers(program: Command, signal: AbortSignal): void {
     .option('--epochs <n>', 'how long', positiveInteger, 3)
     .option('--batch-size <n>', 'images for one update', positiveInteger, 32)
     .option('--seed <n>', 'for the first weights and the order of the images', Number, 0)
-    .option('--out <file>', 'the picture, an .svg', 'optimizers-race.svg')
+    .option('--out <file>', 'the picture: .svg, .png or .html', 'optimizers-race.svg')
     .option('--json', 'print the result as JSON', false)
     .addHelpText(
       'after',
@@ -63,8 +62,7 @@ async function race(
   const progress = json ? silent : terminalProgress(process.stdout);
   const results: RaceResult[] = [];
   for (const name of names) results.push(await raceOne(name, a, { ...options, progress, signal }));
-  await makeFolderOf(out);
-  await writeWhole(out, await picture(results));
+  await writePicture(out, await picture(results));
   if (json) console.log(JSON.stringify({ device, data: images.source, picture: out, results }));
   else console.log(`${table(results)}\nwrote ${out}`);
 }

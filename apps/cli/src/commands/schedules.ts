@@ -1,11 +1,10 @@
 // graft schedules plot: learning rates over the steps, as a picture.
 
 import type { Command } from 'commander';
-import { writeWhole } from '@graftjs/core/node';
 import type { ScheduleConfig } from '@graftjs/schedules';
 import { lineChart } from '../charts/line-chart.js';
 import { parseSchedule } from '../charts/parse-schedule.js';
-import { checkPictureOut, makeFolderOf } from '../out-file.js';
+import { checkPictureOut, writePicture } from '../charts/picture-file.js';
 import { positiveInteger } from '../positive-integer.js';
 
 interface PlotOptions {
@@ -26,7 +25,7 @@ export function addSchedules(program: Command): void {
     .description('draw learning rates over the steps of a training')
     .argument('<schedule...>', 'name:option=value,…, or the config of a schedule as JSON')
     .option('--steps <n>', 'how many steps are drawn', positiveInteger, 100)
-    .option('--out <file>', 'the picture, an .svg', 'schedules.svg')
+    .option('--out <file>', 'the picture: .svg, .png or .html', 'schedules.svg')
     .option('--log', 'a logarithmic axis for the rate', false)
     .option('--json', 'print the rates as JSON', false)
     .addHelpText(
@@ -52,8 +51,7 @@ async function plot(texts: string[], { steps, out, log, json }: PlotOptions): Pr
     points: at.map((x) => ({ x, y: schedule(x) })),
   }));
   const panel = { title: '', x: 'step', y: 'rate', curves, log };
-  await makeFolderOf(out);
-  await writeWhole(out, await lineChart('Learning rates', [panel]));
+  await writePicture(out, await lineChart('Learning rates', [panel]));
   if (json) {
     const rates = schedules.map(({ schedule }) => ({
       ...{ config: schedule.config, steps: at, rates: at.map(schedule) },

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { mobileNetV2 } from '@graftjs/model-zoo';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { writeColourPhotos } from '../testing/colour-photos.js';
 
 const reason = (await importTensorFlow()) ? undefined : 'TensorFlow is not installed';
 
@@ -19,20 +19,8 @@ const path = (...parts: string[]) => join(folder, ...parts);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'graft-train-'));
-  // Red squares and blue ones: even a network of random weights tells them apart.
-  for (const [name, r, b] of [
-    ['빨강 red', 220, 20],
-    ['blue', 20, 220],
-  ] as const) {
-    await mkdir(path('photos', name), { recursive: true });
-    for (let i = 0; i < 5; i++) {
-      const background = { r: r - 4 * i, g: 8 * i, b: b - 4 * i };
-      const create = { width: 40 + i, height: 50, channels: 3 as const, background };
-      await sharp({ create })
-        .jpeg()
-        .toFile(path('photos', name, `${i}.jpg`));
-    }
-  }
+  // Even a network of random weights tells them apart.
+  await writeColourPhotos(path('photos'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -100,7 +88,11 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
       path('mixed/blue/text.jpg'),
     ]);
     expect(failed.filter((line) => line.startsWith('graft: left out: '))).toHaveLength(2);
-    expect(result.files).toEqual([out, path('out/colours.labels.txt')]);
+    expect(result.files).toEqual([
+      out,
+      path('out/colours.labels.txt'),
+      path('out/colours.run/report.html'),
+    ]);
     expect(await readFile(path('out/colours.labels.txt'), 'utf8')).toBe('blue\n빨강 red\n');
 
     printed = [];
@@ -213,7 +205,10 @@ describe('graft train refuses, in one line and before it writes anything,', () =
     await mkdir(path('few/dog'));
     for (const file of ['few/cat/1.jpg', 'few/dog/1.jpg']) await writeFile(path(file), '');
     await refuse([path('few')], /must have two photos of a class or more, or --val be given/);
-    await refuse([path('photos'), '--val', path('one')], /classNames must be names of folders in/);
+    await refuse(
+      [path('photos'), '--val', path('one')],
+      /--val must have a folder for every class. .*one has none for blue, 빨강 red/,
+    );
   });
 
   it('options out of range', async () => {

@@ -1,174 +1,117 @@
 // graft train: a classifier of one's own photos, on a network that has seen ImageNet.
 
 import { basename } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
-import { invalidArgument } from '@graftjs/core';
+import type { Command } from 'commander';
 import { writeWhole } from '@graftjs/core/node';
-import { imageDataset, type BrokenImage, type LabelledImage } from '@graftjs/image-data/node';
+import type { BrokenImage } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
-import { modelTable } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
-import { checkOut, makeFolderOf } from '../out-file.js';
-import { positiveInteger } from '../positive-integer.js';
-import { baseModel } from '../train/base-model.js';
+import { configText } from '../config/apply-config.js';
+import { checkFolderOut, checkOut, makeFolderOf } from '../out-file.js';
+import { trainReport } from '../report/train-report.js';
+import { percent } from '../terminal/percent.js';
+import { namedBase } from '../train/base-model.js';
 import { photoSets } from '../train/photo-sets.js';
-import { percent, reportTable } from '../train/report-table.js';
-import { trainHead, type TrainedHead } from '../train/train-head.js';
-import { parseModelName } from '../zoo/model-name.js';
+import { optimizerOver } from '../train/rates.js';
+import { reportTable } from '../train/report-table.js';
+import { runFolderOf, writeRun } from '../train/run-folder.js';
+import { run, type RunResult } from '../train/run.js';
+import { addTrainOptions, settleRun, type TrainRun } from '../train/train-options.js';
 import { withDownloads } from '../zoo/with-downloads.js';
 
-interface TrainOptions {
-  readonly val?: string;
-  readonly valSplit: number;
-  readonly model: string;
-  readonly weights: string;
-  readonly mirror?: string;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly rate: number;
-  readonly dropout: number;
-  readonly seed: number;
-  readonly out: string;
-  readonly json: boolean;
-}
-
 export function addTrain(program: Command, signal: AbortSignal): void {
-  program
+  const command = program
     .command('train')
     .description('train a classifier of your photos, on a network that has seen ImageNet')
-    .argument('<folder>', 'photos, in a folder for each class')
-    .option('--val <folder>', 'photos to measure on, in such folders, too')
-    .option(
-      '--val-split <share>',
-      'without --val: the share of the photos to measure on',
-      partialShare,
-      0.2,
-    )
-    .option('--model <name>', 'the network: a model of the zoo', 'EfficientNet-Lite0')
-    .option('--weights <file>', 'a path or URL of weights for it', 'imagenet')
-    .option('--mirror <url>', 'a folder on a server that has the weights')
-    .option('--epochs <n>', 'how often the head sees each photo', positiveInteger, 30)
-    .option('--batch-size <n>', 'photos for one update', positiveInteger, 32)
-    .option(
-      '--rate <rate>',
-      'the learning rate at first; it falls to 0 as a cosine',
-      positive,
-      1e-3,
-    )
-    .option('--dropout <share>', 'share of the features dropped while training', share, 0.2)
-    .option('--seed <n>', 'for the split, the order, the first weights and dropout', Number, 0)
-    .option('--out <file>', 'the model: .keras or .h5', 'model.keras')
-    .option('--json', 'print the result as JSON', false)
+    .argument('[folder]', 'photos, in a folder for each class');
+  addTrainOptions(command)
     .addHelpText(
       'after',
       `
 The network stays as it is, and runs once over each photo; a new head is trained on what it sees. The model takes photos
-with pixels of 0 to 255, opens in Keras, and has the names of its classes beside it.
+with pixels of 0 to 255, opens in Keras, and has the names of its classes beside it. A folder beside it, model.run, keeps
+the run: its config, which --config takes, its history, the best and the last model, and a report.
 
 Examples:
   graft train photos/
   graft train photos/train --val photos/val --model MobileNetV2 --out pets.h5
+  graft train photos/ --model mine.h5 --optimizer sgd:momentum=0.9 --schedule oneCycle --rate 0.05
+  graft train --config pets.run/config.yaml --epochs 50
   graft predict model.keras new.jpg --labels model.labels.txt`,
     )
-    .action((folder: string, options: TrainOptions) => train(folder, options, signal));
+    .action(async (folder: string | undefined) => train(await settleRun(folder, command), signal));
 }
 
-async function train(folder: string, options: TrainOptions, signal: AbortSignal): Promise<void> {
-  const { out, seed, json } = options;
-  const name = parseModelName(options.model);
-  // .weights.h5 is what Keras calls weights without a model.
-  if (!/(?<!\.weights)\.(?:keras|h5)$/i.test(out))
-    throw invalidArgument('--out', 'a .keras or .h5 file', out);
-  if (!Number.isSafeInteger(seed)) throw invalidArgument('--seed', 'an integer', seed);
-  const say = json ? () => undefined : (line: string) => console.log(line);
+async function train({ folder, options, config }: TrainRun, signal: AbortSignal): Promise<void> {
+  const { out, seed, json, preprocess } = options;
+  const named = namedBase(options.model, options.weights, preprocess);
+  const settings = {
+    ...options,
+    ...{ hidden: options.hidden, schedule: options.schedule, rate: options.rate },
+  };
+  // Found now, not after the features: what cannot be an optimizer, and a file that cannot be written.
+  optimizerOver(settings, 100).dispose();
   const sets = await photoSets({
     ...{ folder, validation: options.val, share: options.valSplit, seed },
   });
   const { classNames } = sets;
-  // Found now, not after the training.
+  const files = runFolderOf(out);
   for (const file of [out, labelsFile(out)]) await checkOut(file);
-  say(
+  await checkFolderOut(files.path);
+  const say = json ? () => undefined : (line: string) => console.log(line);
+  const photos =
     `${sets.train.length} photos of ${classNames.length} classes (${classNames.join(', ')}), ` +
-      `${sets.validation.length} to measure on`,
-  );
+    `${sets.validation.length} to measure on`;
+  say(photos);
   const { device } = await loadBackend();
-  const { base, size } = await withDownloads(options.mirror, signal, (found) =>
-    baseModel(name, { weights: options.weights, ...found }),
-  );
-  say(`${modelTable[name].title} on ${device}`);
+  const base = await withDownloads(options.mirror, signal, (found) => named.load(found));
+  say(`${named.title} on ${device}`);
 
   const broken: BrokenImage[] = [];
-  const dataOf = (images: readonly LabelledImage[]) =>
-    imageDataset({
-      ...{ images, classes: classNames.length, size: [size, size], batchSize: 32 },
-      onBroken: (image) => void broken.push(image),
-    });
-  const result = await trainHead(base, dataOf(sets.train), dataOf(sets.validation), {
-    ...{ classNames, epochs: options.epochs, batchSize: options.batchSize },
-    ...{ rate: options.rate, dropout: options.dropout, seed, signal },
-    stream: json ? undefined : process.stderr,
-  }).finally(() => {
-    for (const { message } of broken) console.error(`graft: left out: ${message}`);
+  const watch = { signal, stream: json ? undefined : process.stderr };
+  const result = await run(base, sets, settings, watch, (images) => {
+    broken.push(...images);
+    for (const { message } of images) console.error(`graft: left out: ${message}`);
+  });
+  const report = await trainReport({
+    ...{ ...result, classNames },
+    facts: [photos, `${named.title} on ${device}`, secondsLine(result)],
   });
   signal.throwIfAborted();
   await makeFolderOf(out);
-  // The large file first: where it does not fit, the names beside it stay those of the model that was there.
+  // The large files first: where they do not fit, the names beside them stay those of the model that was there.
   await saveModel(result.model, out);
   await writeWhole(labelsFile(out), `${classNames.join('\n')}\n`);
-  if (json) console.log(JSON.stringify(jsonResult(result, { name, classNames, out, broken })));
-  else say(summary(result, classNames, out));
+  const { phases } = result;
+  await writeRun(files, { ...{ classNames, phases, report }, config: configText(config) });
+  await saveModel(result.best, files.best);
+  await saveModel(result.model, files.last);
+  const written = [out, labelsFile(out), files.report];
+  if (json)
+    console.log(
+      JSON.stringify({
+        ...{ network: named.title, classNames, ...result.assessment.report },
+        ...{ logs: phases.at(-1)?.logs, phases, seconds: result.seconds, broken },
+        ...{ files: written, run: files.path },
+      }),
+    );
+  else say([summary(result, classNames), ...written.map((file) => `wrote ${file}`)].join('\n'));
 }
 
-function summary(
-  { report, logs, seconds }: TrainedHead,
-  classNames: readonly string[],
-  out: string,
-): string {
-  const accuracy = logs['accuracy']?.at(-1) ?? NaN;
+function summary(result: RunResult, classNames: readonly string[]): string {
+  const accuracy = result.phases.at(-1)?.logs['accuracy']?.at(-1) ?? NaN;
   return [
-    `Features in ${seconds.features.toFixed(1)} s, the head in ${seconds.head.toFixed(1)} s; ` +
-      `${percent(accuracy)} of the training photos right.`,
-    reportTable(report, classNames),
-    `wrote ${out}`,
-    `wrote ${labelsFile(out)}`,
+    `${secondsLine(result)}; ${percent(accuracy)} of the training photos right.`,
+    reportTable(result.assessment.report, classNames),
   ].join('\n');
 }
 
-interface Context {
-  readonly name: string;
-  readonly classNames: readonly string[];
-  readonly out: string;
-  readonly broken: readonly BrokenImage[];
-}
-
-function jsonResult({ report, logs, seconds }: TrainedHead, context: Context): object {
-  const { name, classNames, out, broken } = context;
-  return {
-    ...{ network: name, classNames, ...report, logs, seconds, broken },
-    files: [out, labelsFile(out)],
-  };
+function secondsLine({ seconds }: RunResult): string {
+  return `Features in ${seconds.features.toFixed(1)} s, the head in ${seconds.head.toFixed(1)} s`;
 }
 
 /** Beside `pets.h5`, `pets.labels.txt`: what `graft predict --labels` reads. */
 function labelsFile(out: string): string {
   const stem = basename(out).replace(/\.[^.]*$/, '');
   return out.slice(0, out.length - basename(out).length) + `${stem}.labels.txt`;
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && value < 1) return value;
-  throw new InvalidArgumentError('It must be a number from 0 to below 1.');
-}
-
-function partialShare(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value < 1) return value;
-  throw new InvalidArgumentError('It must be a number above 0 and below 1.');
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a number above 0.');
 }

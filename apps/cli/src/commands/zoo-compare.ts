@@ -1,10 +1,9 @@
 // graft zoo compare: the models' speed on this machine beside their accuracy and size, and the picture of it.
 
 import type { Command } from 'commander';
-import { writeWhole } from '@graftjs/core/node';
 import { modelNames, modelTable, zooModel, type ModelName } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
-import { checkPictureOut, makeFolderOf } from '../out-file.js';
+import { checkPictureOut, writePicture } from '../charts/picture-file.js';
 import { positiveInteger } from '../positive-integer.js';
 import { painter } from '../terminal/style.js';
 import { zooTable } from '../terminal/zoo-table.js';
@@ -23,7 +22,7 @@ export function addZooCompare(zoo: Command, signal: AbortSignal): void {
     .command('compare')
     .description('measure the models here, and draw accuracy over operations')
     .argument('[name...]', 'models of the zoo (default: all)')
-    .option('--out <file>', 'the picture, an .svg', 'zoo-compare.svg')
+    .option('--out <file>', 'the picture: .svg, .png or .html', 'zoo-compare.svg')
     .option('--runs <n>', 'how often each model runs', positiveInteger, 5)
     .option('--json', 'print the numbers as JSON', false)
     .addHelpText(
@@ -59,8 +58,7 @@ async function compare(
     ...{ name, ...modelTable[name], latency: latency.median },
     fastest: latency.fastest,
   }));
-  await makeFolderOf(out);
-  await writeWhole(out, await accuracyChart(models));
+  await writePicture(out, await accuracyChart(models));
   if (json) {
     console.log(JSON.stringify({ device, runs, picture: out, models }));
     return;

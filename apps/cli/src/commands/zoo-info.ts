@@ -3,7 +3,8 @@
 import type { Command } from 'commander';
 import { modelTable, type ModelEntry, type WeightsFile } from '@graftjs/model-zoo';
 import { painter } from '../terminal/style.js';
-import { countText, percent } from '../terminal/zoo-table.js';
+import { percent } from '../terminal/percent.js';
+import { countText } from '../terminal/zoo-table.js';
 import { parseModelName } from '../zoo/model-name.js';
 
 export function addZooInfo(zoo: Command): void {

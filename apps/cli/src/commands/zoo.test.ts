@@ -162,7 +162,7 @@ describe('graft zoo pull', () => {
 });
 
 it.each([
-  ['a.png', 'graft: --out must be an .svg file. Received: "a.png"'],
+  ['a.pdf', 'graft: --out must be an .svg, .png or .html file. Received: "a.pdf"'],
   ['package.json/a.svg', 'graft: --out cannot be written: package.json is a file'],
 ])('graft zoo compare refuses --out %s before it measures', async (out, message) => {
   expect(await runCli(['zoo', 'compare', '--out', out])).toBe(1);

@@ -2,33 +2,37 @@
 
 import * as all from '@graftjs/optimizers';
 import { invalidArgument } from '@graftjs/core';
-import type { RuleOptimizer } from '@graftjs/optimizers';
+import type { OptimizerOptions, RuleOptimizer } from '@graftjs/optimizers';
 
-/** SGD's kin by their settings; the others by their class. */
-export const contestants = {
-  sgd: () => new all.SGD(),
-  momentum: () => new all.SGD({ momentum: 0.9 }),
-  nesterov: () => new all.SGD({ momentum: 0.9, nesterov: true }),
-  adagrad: () => new all.Adagrad(),
-  adadelta: () => new all.Adadelta(),
-  rmsprop: () => new all.RMSprop(),
-  adam: () => new all.Adam(),
-  adamax: () => new all.Adamax(),
-  nadam: () => new all.Nadam(),
-  adamw: () => new all.AdamW(),
-  adafactor: () => new all.Adafactor(),
-  ftrl: () => new all.Ftrl(),
-  lion: () => new all.Lion(),
-  lamb: () => new all.Lamb(),
-  lars: () => new all.LARS(),
-  muon: () => new all.Muon(),
-  radam: () => new all.RAdam(),
-  adabelief: () => new all.AdaBelief(),
-  prodigy: () => new all.Prodigy(),
-  'schedule-free': () => new all.ScheduleFreeAdamW(),
-} satisfies Readonly<Record<string, () => RuleOptimizer>>;
+/** SGD's kin by their settings; the others by their class. Options are those of the class. */
+const makers = {
+  sgd: (options) => new all.SGD(options),
+  momentum: (options) => new all.SGD({ momentum: 0.9, ...options }),
+  nesterov: (options) => new all.SGD({ momentum: 0.9, nesterov: true, ...options }),
+  adagrad: (options) => new all.Adagrad(options),
+  adadelta: (options) => new all.Adadelta(options),
+  rmsprop: (options) => new all.RMSprop(options),
+  adam: (options) => new all.Adam(options),
+  adamax: (options) => new all.Adamax(options),
+  nadam: (options) => new all.Nadam(options),
+  adamw: (options) => new all.AdamW(options),
+  adafactor: (options) => new all.Adafactor(options),
+  ftrl: (options) => new all.Ftrl(options),
+  lion: (options) => new all.Lion(options),
+  lamb: (options) => new all.Lamb(options),
+  lars: (options) => new all.LARS(options),
+  muon: (options) => new all.Muon(options),
+  radam: (options) => new all.RAdam(options),
+  adabelief: (options) => new all.AdaBelief(options),
+  prodigy: (options) => new all.Prodigy(options),
+  'schedule-free': (options) => new all.ScheduleFreeAdamW(options),
+} satisfies Readonly<Record<string, (options: OptimizerOptions | undefined) => RuleOptimizer>>;
 
-export type Contestant = keyof typeof contestants;
+export type Contestant = keyof typeof makers;
+
+export const contestants: Readonly<
+  Record<Contestant, (options?: OptimizerOptions) => RuleOptimizer>
+> = makers;
 
 /** The lesson's own comparison. */
 export const lessonRace: readonly Contestant[] = [

@@ -3,6 +3,7 @@
 import Table from 'cli-table3';
 import type { ModelEntry } from '@graftjs/model-zoo';
 import type { Style } from './style.js';
+import { percent } from './percent.js';
 
 export interface Column {
   readonly head: string;
@@ -80,10 +81,6 @@ function fitting(columns: readonly Column[], width: number): readonly Column[] {
 export function countText(count: number): string {
   const [size, unit] = count < 1e9 ? [1e6, 'M'] : [1e9, 'G'];
   return `${(count / size).toPrecision(3)} ${unit}`;
-}
-
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 const noBorders = Object.fromEntries(

@@ -1,6 +1,7 @@
-// A bar for work that is counted, with the rate and the time left; nothing where nobody watches.
+// Bars for work that is counted, with the rate and the time left; nothing where nobody watches.
 
 import { SingleBar } from 'cli-progress';
+import type { Callback } from '@graftjs/core';
 
 export interface CountBar {
   /** So many are done now. */
@@ -24,4 +25,22 @@ export function countBar(stream: NodeJS.WriteStream, title: string, total: numbe
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Photos seen in all epochs of a `fit`. */
+export function fitBar(
+  stream: NodeJS.WriteStream,
+  title: string,
+  examples: number,
+): { readonly callback: Callback; stop(): void } {
+  let bar: CountBar | undefined;
+  const callback: Callback = {
+    onTrainBegin({ epochs }) {
+      bar = countBar(stream, title, epochs * examples);
+    },
+    onBatchEnd({ epoch, batch, batches }) {
+      bar?.update(Math.round((epoch + (batch + 1) / batches) * examples));
+    },
+  };
+  return { callback, stop: () => bar?.stop() };
 }

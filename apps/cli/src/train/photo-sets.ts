@@ -35,9 +35,21 @@ export async function photoSets(source: PhotoSource): Promise<PhotoSets> {
     return { classNames, train, validation: rest };
   }
   checkClasses(folder, classNames, images);
+  await checkValidation(validation, classNames);
   const other = await readImageFolder(validation, { classNames });
-  if (other.images.length === 0) throw new GraftError(`${validation} has no photos`);
+  if (other.images.length === 0)
+    throw new GraftError(`--val must have photos. ${validation} has none`);
   return { classNames, train: images, validation: other.images };
+}
+
+/** Names may be composed in one folder and decomposed in the other. */
+async function checkValidation(folder: string, classNames: readonly string[]): Promise<void> {
+  const found = new Set((await readImageFolder(folder)).classNames.map((name) => name.normalize()));
+  const missing = classNames.filter((name) => !found.has(name.normalize()));
+  if (missing.length === 0) return;
+  throw new GraftError(
+    `--val must have a folder for every class. ${folder} has none for ${missing.join(', ')}`,
+  );
 }
 
 function checkClasses(

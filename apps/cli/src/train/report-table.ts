@@ -2,6 +2,7 @@
 
 import Table from 'cli-table3';
 import type { ClassificationReport } from '@graftjs/training';
+import { percent } from '../terminal/percent.js';
 
 export function reportTable(
   { classes, confusion, accuracy, confused }: ClassificationReport,
@@ -29,8 +30,4 @@ export function reportTable(
     `Accuracy ${percent(accuracy)} of ${photos} photos.`,
     ...(worst.length > 0 ? [`Most confused: ${worst.join('; ')}.`] : []),
   ].join('\n');
-}
-
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -2,6 +2,7 @@
 
 import type { Spec } from 'vega';
 import type { ModelEntry } from '@graftjs/model-zoo';
+import { renderSvg } from '../charts/render.js';
 import { placeLabels } from './place-labels.js';
 
 /** A model with what was measured of it. */
@@ -16,13 +17,8 @@ const [width, height] = [760, 460] as const;
 const [mostParameters, largestArea] = [144e6, 3600] as const;
 
 /** An SVG, on white. */
-export async function accuracyChart(models: readonly Measured[]): Promise<string> {
-  // Loaded when it is needed: it is large.
-  const { View, parse } = await import('vega');
-  const view = new View(parse(chart(models)), { renderer: 'none' });
-  const svg = await view.toSVG();
-  view.finalize();
-  return svg;
+export function accuracyChart(models: readonly Measured[]): Promise<string> {
+  return renderSvg(chart(models));
 }
 
 interface Axes {

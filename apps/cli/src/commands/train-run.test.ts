@@ -1,0 +1,234 @@
+// What graft train makes of its options and leaves in the folder of a run, with a network that takes no time.
+
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadModel, saveModel } from '@graftjs/keras-format/node';
+import { importTensorFlow } from '@graftjs/test-utils';
+import { runCli } from '../program.js';
+import { writeColourPhotos, writeSmallModel } from '../testing/colour-photos.js';
+
+const reason = (await importTensorFlow()) ? undefined : 'TensorFlow is not installed';
+
+let folder: string;
+let printed: string[];
+let failed: string[];
+const path = (...parts: string[]) => join(folder, ...parts);
+
+beforeEach(() => {
+  printed = [];
+  failed = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => failed.push(String(text)) > 0);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` : ''}`, () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'graft-run-'));
+    await tf.setBackend('tensorflow');
+    await writeColourPhotos(path('photos'));
+    await writeSmallModel(path('small.h5'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  interface Result {
+    accuracy: number;
+    phases: { phase: string; logs: Record<string, number[]> }[];
+    files: string[];
+  }
+
+  const small = () => ['--model', path('small.h5'), '--rate', '0.1'];
+
+  async function train(...args: string[]): Promise<Result> {
+    printed = [];
+    expect([await runCli(['train', ...args, '--json']), ...failed]).toEqual([0]);
+    return JSON.parse(printed.join('')) as Result;
+  }
+
+  it('keeps config, history, models, classes and a report', async () => {
+    const { accuracy } = await train(path('photos'), ...small(), '--out', path('kept.h5'));
+    expect(accuracy).toBe(1);
+    const files = (await readdir(path('kept.run'))).sort();
+    expect(files).toEqual([
+      ...['best.h5', 'class-indices.json', 'config.yaml', 'history.csv', 'history.json'],
+      ...['last.h5', 'report.html'],
+    ]);
+    const read = (name: string) => readFile(path('kept.run', name), 'utf8');
+    expect(JSON.parse(await read('class-indices.json'))).toEqual({ blue: 0, '빨강 red': 1 });
+    const lines = (await read('history.csv')).trimEnd().split('\n');
+    expect(lines[0]).toBe('epoch,phase,loss,accuracy,val_loss,val_accuracy,learning_rate');
+    expect(lines).toHaveLength(31);
+    const history = JSON.parse(await read('history.json')) as Pick<Result, 'phases'>;
+    const [{ phase, logs }] = history.phases as [Result['phases'][number]];
+    expect(phase).toBe('head');
+    expect(lines[30]?.split(',').slice(2).map(Number)).toEqual(
+      Object.values(logs).map((values) => values[29]),
+    );
+    // A cosine down to 0.
+    expect(logs['learning_rate']![0]).toBeCloseTo(0.1, 9);
+    expect(logs['learning_rate']![29]).toBeLessThan(1e-3);
+
+    const of = (name: string) => lossOf(path('kept.run', name));
+    const losses = [await of('best.h5'), await of('last.h5')];
+    expect(losses[1]).toBeCloseTo(logs['val_loss']![29]!, 5);
+    expect(losses[0]).toBeCloseTo(Math.min(...logs['val_loss']!), 5);
+  });
+
+  /** Of the two validation photos of that run: one of each class, as the split by seed 0 has it. */
+  async function lossOf(file: string): Promise<number> {
+    const html = await readFile(path('kept.run', 'report.html'), 'utf8');
+    const names = [...html.matchAll(/class="file">([^<]+)</g)].map(([, name]) => name!);
+    const model = await loadModel(file);
+    expect(model.inputs[0]?.shape).toEqual([null, 8, 8, 3]);
+    printed = [];
+    const classes = [...html.matchAll(/alt="([^"]+)"/g)].map(([, name]) => name!);
+    const photos = names.map((name, i) => path('photos', classes[i]!, name));
+    const labels = path('kept.labels.txt');
+    expect(await runCli(['predict', file, ...photos, '--labels', labels, '--json'])).toBe(0);
+    const answers = JSON.parse(printed.join('')) as {
+      classes: { label: string; probability: number }[];
+    }[];
+    const losses = answers.map(
+      (answer, i) =>
+        -Math.log(answer.classes.find(({ label }) => label === classes[i])!.probability),
+    );
+    return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  }
+
+  it('writes a report that needs no network and no script, and shows photos and curves', async () => {
+    await train(path('photos'), ...small(), '--out', path('shown.h5'));
+    const html = await readFile(path('shown.run/report.html'), 'utf8');
+    expect(html).not.toMatch(/<script|<link|https?:\/\/(?!www\.w3\.org)|NaN|undefined/);
+    expect(html.match(/<svg /g)).toHaveLength(1);
+    expect(html.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(2);
+    expect(html).toContain('<title>blue, 빨강 red</title>');
+    expect(html).toContain('Accuracy 100.0 % of 2 validation photos');
+  });
+
+  it('goes by a config, which it writes itself, and the command line before it', async () => {
+    await writeFile(
+      path('run.yaml'),
+      `folder: ${path('photos')}\nmodel: ${path('small.h5')}\nepochs: 4\noptimizer: sgd:momentum=0.5\n` +
+        `schedule: {schedule: oneCycle, startFactor: 0.5}\nrate: 0.2\nhidden: 4\n`,
+    );
+    const given = ['--config', path('run.yaml'), '--out', path('config.h5')];
+    const first = await train(...given, '--epochs', '3');
+    const rates = first.phases[0]!.logs['learning_rate']!;
+    expect(rates).toHaveLength(3);
+    expect(rates[0]).toBeCloseTo(0.1, 9);
+    const model = await loadModel(path('config.h5'));
+    expect(model.layers.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['conv', 'pool', 'head_hidden', 'head_dropout', 'classes']),
+    );
+    const again = await train(
+      '--config',
+      path('config.run/config.yaml'),
+      '--out',
+      path('again.h5'),
+    );
+    expect(again.phases).toEqual(first.phases);
+  });
+
+  it('goes by a preset, after a config', async () => {
+    await writeFile(path('preset.yaml'), 'epochs: 3\ndropout: 0');
+    const args = ['--preset', 'lesson', '--config', path('preset.yaml'), ...small()];
+    const { phases } = await train(path('photos'), ...args, '--out', path('preset.h5'));
+    expect(phases[0]?.logs['loss']).toHaveLength(3);
+    const config = await readFile(path('preset.run/config.yaml'), 'utf8');
+    for (const line of ['hidden: 64', 'batch-size: 64', 'dropout: 0', 'epochs: 3'])
+      expect(config).toContain(`${line}\n`);
+  });
+
+  it('trains again on what it has trained', async () => {
+    await train(path('photos'), ...small(), '--out', path('one.keras'));
+    const { accuracy } = await train(
+      ...[path('photos'), '--model', path('one.keras'), '--rate', '0.1'],
+      ...['--out', path('two.keras')],
+    );
+    expect(accuracy).toBe(1);
+    const names = async (file: string) =>
+      (await loadModel(path(file))).layers.map(({ name }) => name);
+    expect(await names('two.keras')).toEqual(await names('one.keras'));
+  });
+
+  it('evaluates a model whose one output is the probability of the second class', async () => {
+    const l = layers.layers;
+    const model = layers.sequential({
+      layers: [
+        l.globalAveragePooling2d({ inputShape: [8, 8, 3] }),
+        l.dense({ units: 1, activation: 'sigmoid' }),
+      ],
+    });
+    // Red is the second class.
+    model.layers[1]?.setWeights([tf.tensor2d([0.1, 0, -0.1], [3, 1]), tf.zeros([1])]);
+    await saveModel(model, path('sigmoid.h5'));
+    expect(await runCli(['evaluate', path('sigmoid.h5'), path('photos'), '--json'])).toBe(0);
+    const { accuracy, confusion } = JSON.parse(printed.join('')) as {
+      accuracy: number;
+      confusion: number[][];
+    };
+    expect(accuracy).toBe(1);
+    expect(confusion).toEqual([
+      [5, 0],
+      [0, 5],
+    ]);
+  });
+
+  it.each<[string, () => string[], RegExp]>([
+    [
+      'a model without photos',
+      () => ['--model', path('flat.h5')],
+      /flat.h5 must take photos of one size/,
+    ],
+    [
+      'weights for a file',
+      () => [...small(), '--weights', 'a.h5'],
+      /--weights must be left out where --model is a file/,
+    ],
+    [
+      'preprocessing for the zoo',
+      () => ['--preprocess', 'tf'],
+      /--preprocess must be left out where --model is one/,
+    ],
+    ['an optimizer', () => ['--optimizer', 'adams'], /optimizer must be one of sgd, momentum/],
+    ['a schedule', () => ['--schedule', 'cubic'], /config.schedule must be one of constant/],
+    [
+      'a preset',
+      () => ['--preset', 'best'],
+      /argument 'best' is invalid. Allowed choices are quick, lesson/,
+    ],
+    [
+      'a config',
+      () => ['--config', path('wrong.yaml')],
+      /the keys of .*wrong.yaml must be made of .*Received: "epoch"/,
+    ],
+    ['no config', () => ['--config', path('no.yaml')], /ENOENT/],
+  ])('refuses %s in one line', async (_, args, message) => {
+    await writeFile(path('wrong.yaml'), 'epoch: 3');
+    const flat = layers.sequential({
+      layers: [layers.layers.dense({ units: 2, inputShape: [4] })],
+    });
+    await saveModel(flat, path('flat.h5'));
+    const code = await runCli(['train', path('photos'), ...args(), '--out', path('none/a.h5')]);
+    expect(code).not.toBe(0);
+    expect(
+      failed
+        .join('')
+        .replace(/\n\(graft --help.*\n$/, '')
+        .trimEnd()
+        .split('\n'),
+    ).toHaveLength(1);
+    expect(failed.join('')).toMatch(message);
+    expect(await readdir(folder)).not.toContain('none');
+  });
+
+  it('refuses to run without a folder', async () => {
+    expect(await runCli(['train'])).toBe(1);
+    expect(failed).toEqual(['graft: a folder of photos must be given: graft train photos/']);
+  });
+});

@@ -1,0 +1,17 @@
+// Whole runs under a name: what a preset says, options and a config may say otherwise.
+
+import { invalidArgument } from '@graftjs/core';
+import type { Config } from '../config/apply-config.js';
+
+const presets = {
+  quick: { model: 'MobileNetV2', epochs: 10 },
+  lesson: { model: 'MobileNetV2', hidden: 64, dropout: 0.5, 'batch-size': 64, epochs: 20 },
+} as const satisfies Readonly<Record<string, Config>>;
+
+export const presetNames = Object.keys(presets);
+
+/** @throws GraftError for a name that is none */
+export function presetOf(name: string): Config {
+  if (Object.hasOwn(presets, name)) return presets[name as keyof typeof presets];
+  throw invalidArgument('--preset', `one of ${presetNames.join(', ')}`, name);
+}
