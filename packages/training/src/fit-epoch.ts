@@ -5,6 +5,7 @@ import { GraftError, type Batch, type Callback, type Dataset, type Logs } from '
 import { tellAll } from './tell-all.js';
 import type { Objective } from './objective.js';
 import { pacer } from './pacer.js';
+import type { PauseController } from './pause-controller.js';
 import type { RunningTotals } from './running-totals.js';
 import type { ModelStep } from './make-step.js';
 
@@ -16,6 +17,7 @@ export interface EpochRun {
   /** Aborted once a callback has asked for the end. */
   readonly stopped: AbortSignal;
   readonly signal: AbortSignal | undefined;
+  readonly pause: PauseController | undefined;
   readonly running: RunningTotals;
 }
 
@@ -27,7 +29,7 @@ export interface Position {
 
 /** Trains what is left of the epoch that `position` is in. */
 export async function fitEpoch(run: EpochRun, position: Position): Promise<Logs> {
-  const { data, step, objective, callbacks, stopped, signal, running } = run;
+  const { data, step, objective, callbacks, stopped, signal, pause, running } = run;
   const pace = pacer(signal);
   const { batches } = data;
   const { epoch, batch: done } = position;
@@ -55,6 +57,11 @@ export async function fitEpoch(run: EpochRun, position: Position): Promise<Logs>
     await tellAll(callbacks, (c) => c.onSettled?.({ ...position }));
     if (stopped.aborted) break;
     await pace();
+    if (pause?.paused) {
+      step.synchronise();
+      await pause.untilResumed(signal);
+      signal?.throwIfAborted();
+    }
   }
   if (seen === 0) throw new GraftError(`data gave no batch in epoch ${epoch + 1}`);
   return running.read();

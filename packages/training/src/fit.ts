@@ -4,10 +4,12 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   disposeState,
+  GraftError,
   invalidArgument,
   isResumable,
   isRuleDriven,
   rateAt,
+  type Batch,
   type Callback,
   type Dataset,
   type Logs,
@@ -21,8 +23,10 @@ import { givenOptimizer } from './given-optimizer.js';
 import { record, type History } from './history.js';
 import { makeStep, type ModelStep } from './make-step.js';
 import { enterObjective, type ObjectiveOptions } from './objective.js';
+import type { PauseController } from './pause-controller.js';
 import { checkRunState, restoreRun, saveRun, type RunState } from './run-state.js';
 import { RunningTotals } from './running-totals.js';
+import type { OutOfMemory } from './split-step.js';
 import { tellAll } from './tell-all.js';
 
 export interface FitOptions extends ObjectiveOptions {
@@ -42,6 +46,15 @@ export interface FitOptions extends ObjectiveOptions {
   callbacks?: readonly Callback[];
   /** Stops between two batches, with the signal's reason; the model keeps what it has learned. */
   signal?: AbortSignal;
+  /** Makes training wait between two batches, and go on. */
+  pause?: PauseController;
+  /**
+   * Told where memory runs out; where it is given, training then goes on: what is computed at a time is halved, down to one
+   * example, and the gradients of the parts make the same update of the whole batch. But for BatchNormalization, which sees
+   * the statistics of each part, and for masked outputs, of which each part has its own number. Such batches run op by op.
+   * The optimizer must be one of `@graftjs/optimizers`. Default: it is an error.
+   */
+  onOutOfMemory?: (event: OutOfMemory) => void;
   /** Runs every step op by op, though the backend could compile it; for debugging. */
   runEagerly?: boolean;
 }
@@ -70,7 +83,8 @@ export async function fit(
   data: Dataset,
   options: FitOptions,
 ): Promise<History> {
-  const { epochs, initialEpoch = 0, callbacks = [], validation, signal } = options;
+  const { epochs, initialEpoch = 0, callbacks = [], validation, signal, pause } = options;
+  const { runEagerly = false, onOutOfMemory } = options;
   if (!(Number.isInteger(epochs) && epochs > 0)) {
     throw invalidArgument('epochs', 'a positive integer', epochs);
   }
@@ -83,15 +97,17 @@ export async function fit(
   if (typeof optimizer.applyGradients !== 'function') {
     throw invalidArgument('optimizer', 'an optimizer such as new Adam()', optimizer);
   }
+  if (onOutOfMemory && !isRuleDriven(optimizer)) {
+    throw new GraftError('optimizer must be one of @graftjs/optimizers for onOutOfMemory');
+  }
   const history: History = { logs: {}, engine: undefined };
   const objective = enterObjective(model, options, options.classWeight);
   const running = new RunningTotals(objective);
   let step: ModelStep | undefined;
   let given: State | undefined;
   try {
-    step = makeStep(model, optimizer, options.runEagerly ?? false, (batch) =>
-      objective.measure(batch, true),
-    );
+    const forward = (batch: Batch) => objective.measure(batch, true);
+    step = makeStep(model, optimizer, runEagerly, forward, onOutOfMemory);
     const stop = new AbortController();
     const { signal: stopped } = stop;
     const parts = { model, optimizer, step, data, validation, callbacks, history };
@@ -127,7 +143,7 @@ export async function fit(
       await tellAll(callbacks, (c) => c.onEpochBegin?.(epoch));
       // Within an epoch the state has seen its begin.
       if (saved) await goOn(saved);
-      const context = { data, step, objective, callbacks, stopped, signal, running };
+      const context = { data, step, objective, callbacks, stopped, signal, pause, running };
       const trained = await fitEpoch(context, position);
       running.dispose();
       step.synchronise();

@@ -2,6 +2,8 @@
 
 export { fit, type FitOptions } from './fit.js';
 export type { History } from './history.js';
+export { pauseController, type PauseController } from './pause-controller.js';
+export type { OutOfMemory } from './split-step.js';
 export { evaluate, type EvaluateOptions } from './evaluate.js';
 export { predict, type PredictOptions } from './predict.js';
 export {

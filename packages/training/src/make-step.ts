@@ -12,6 +12,7 @@ import {
   type StepProgram,
   type TrainingStep,
 } from '@graftjs/core';
+import { splitStep, type OutOfMemory } from './split-step.js';
 
 /** A step, and what its dropout draws from where the model has such layers. */
 export interface ModelStep extends TrainingStep {
@@ -24,13 +25,18 @@ export function makeStep(
   optimizer: tf.Optimizer,
   runEagerly: boolean,
   forward: StepProgram['forward'],
+  onOutOfMemory?: (event: OutOfMemory) => void,
 ): ModelStep {
   const weights = modelWeights(model);
   if (weights.trainable.length === 0) {
     throw new GraftError('model must have trainable weights; all of its layers are frozen');
   }
   const dropout = enterBackendDropout(model);
-  if (!dropout) return compile({ ...weights, optimizer, forward }, runEagerly);
+  const make = (program: StepProgram): TrainingStep => {
+    const step = compile(program, runEagerly);
+    return onOutOfMemory ? splitStep(step, program, onOutOfMemory) : step;
+  };
+  if (!dropout) return make({ ...weights, optimizer, forward });
   const program: StepProgram = {
     ...weights,
     optimizer,
@@ -40,7 +46,7 @@ export function makeStep(
       return forward(batch);
     },
   };
-  const step = compile(program, runEagerly);
+  const step = make(program);
   return {
     get engine() {
       return step.engine;
