@@ -11,11 +11,13 @@ import type { OnnxRuntime } from './onnx-runtime/onnx-runtime.js';
 import { runtimeEngine } from './onnx-runtime/runtime-engine.js';
 import { optimize } from './passes/optimize.js';
 import type { EngineName, Predictor } from './predictor.js';
+import { tfjsEngine } from './tfjs-engine/tfjs-engine.js';
 
 export interface InferenceOptions {
   /**
-   * What runs the model. `auto`, the default, takes ONNX Runtime where it is installed and knows all layers, and says in
-   * `predictor.engine.reason` why not; another choice throws where it cannot be had.
+   * What runs the model. `auto`, the default, takes ONNX Runtime where it is installed, else the backend of tfjs that is
+   * active, and the model itself where it has a layer that the others lack; `predictor.engine.reason` says why. Another
+   * choice throws where it cannot be had.
    */
   readonly engine?: EngineName | 'auto';
   /**
@@ -27,11 +29,11 @@ export interface InferenceOptions {
   readonly threads?: number;
 }
 
-const engineNames = ['auto', 'onnxruntime', 'layers'] as const;
+const engineNames = ['auto', 'onnxruntime', 'tfjs', 'layers'] as const;
 
 /**
  * Makes a model into a predictor: dropout is left out, normalization and preprocessing become part of the weights, and
- * ONNX Runtime computes, where it is installed. The outputs are the model's, to rounding. The weights are read once: train
+ * ONNX Runtime computes, where it is installed, else tfjs with fused kernels. The outputs are the model's, to rounding. The weights are read once: train
  * or load first. `dispose` frees what the predictor holds.
  *
  * @throws GraftError for a wrong option, and where an engine is asked for that is not installed or lacks a layer
@@ -69,10 +71,14 @@ async function engineFor(
 ): Promise<Chosen> {
   if (engine === 'layers') return { name: 'layers', run: layersEngine(model) };
   try {
-    const found = runtime ?? (await loadRuntime());
-    if (typeof found === 'string') throw new GraftError(found);
     const graph = optimize(lowerModel(model));
-    return { name: 'onnxruntime', run: await runtimeEngine(found, graph, settings) };
+    if (engine === 'tfjs') return { name: 'tfjs', run: await tfjsEngine(graph) };
+    const found = runtime ?? (await loadRuntime());
+    if (typeof found !== 'string') {
+      return { name: 'onnxruntime', run: await runtimeEngine(found, graph, settings) };
+    }
+    if (engine !== 'auto') throw new GraftError(found);
+    return { name: 'tfjs', reason: found, run: await tfjsEngine(graph) };
   } catch (error) {
     if (engine !== 'auto' || !isGraftError(error)) throw error;
     return { name: 'layers', reason: error.message, run: layersEngine(model) };

@@ -2,7 +2,7 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** `layers` is the model itself, as tfjs-layers runs it. */
+/** `tfjs` runs what is left of the model on a backend of tfjs; `layers` is the model itself, as tfjs-layers runs it. */
 export type EngineName = 'onnxruntime' | 'tfjs' | 'layers';
 
 export interface Predictor {
