@@ -4,9 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nodeBackend, registerNodeBackend } from '@graftjs/backend-node';
+import { SGD } from '@graftjs/optimizers';
 import { expectNoLeak, importTensorFlow, tensorDataset } from '@graftjs/test-utils';
-import { evaluate, type Loss, predict } from '@graftjs/training';
-import { numbers } from './engines.js';
+import { evaluate, fit, type Loss, predict } from '@graftjs/training';
+import { cloneModel } from '@graftjs/transfer';
+import { expectClose, numbers } from './engines.js';
 
 const { layers: l } = layers;
 
@@ -30,7 +32,7 @@ describe.runIf(await importTensorFlow())('a pass over many batches', () => {
       layers: [
         l.conv2d({ filters: 4, kernelSize: 3, inputShape: [6, 6, 1], activation: 'relu' }),
         l.batchNormalization(),
-        l.dropout({ rate: 0.5 }),
+        l.dropout({ rate: 0.5, seed: 1 }),
         l.flatten(),
         l.dense({ units: 3, activation: 'softmax' }),
       ],
@@ -84,6 +86,24 @@ describe.runIf(await importTensorFlow())('a pass over many batches', () => {
     expect(sessions.opened).toBe(1);
     expect(logs.accuracy).toBeCloseTo(whole.accuracy as number, 6);
     expect(logs.loss).toBeCloseTo(whole.loss as number, 5);
+  });
+
+  it('validates epoch after epoch in one session, with the weights and statistics of each', async () => {
+    const train = async (runEagerly: boolean) => {
+      const { logs } = await fit(cloneModel(model), tensorDataset(xs, ys, 10), {
+        ...{ optimizer: new SGD({ learningRate: 0.05 }), runEagerly, epochs: 3 },
+        ...{ loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] },
+        validation: tensorDataset(xs, ys, 5),
+      });
+      return [logs.val_loss, logs.val_accuracy] as number[][];
+    };
+    const eager = await train(true);
+    expect(sessions).toEqual({ opened: 0, closed: 0 });
+    const graph = await train(false);
+    // One of training, one of validation.
+    expect(sessions).toEqual({ opened: 2, closed: 2 });
+    expectClose(graph, eager, 1e-5);
+    expect(new Set(eager[0]).size).toBe(3);
   });
 
   it('leaves no tensor', async () => {

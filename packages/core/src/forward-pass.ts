@@ -12,7 +12,7 @@ export interface ForwardPass {
   dispose(): void;
 }
 
-/** Makes a pass that a backend runs in its own, faster way; the variables do not change during it. */
+/** Makes a pass that a backend runs in its own, faster way; the variables may have other values from one run to the next. */
 export type ForwardCompiler = (variables: readonly Variable[]) => ForwardPass;
 
 const compilers = new Map<string, ForwardCompiler>();

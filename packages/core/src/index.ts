@@ -14,6 +14,7 @@ export type {
   TensorRuleInputs,
   UpdateRule,
 } from './update-rule.js';
+export { UPDATE_KERNEL, type UpdateAttributes, type UpdateKernelConfig } from './update-kernel.js';
 export { batchTensors, type Batch, type Dataset } from './dataset.js';
 export type { BatchEnd, Callback, Logs, RunPosition, TrainingRun } from './callback.js';
 export { disposeState, isResumable, type Resumable, type State } from './resumable.js';
@@ -48,6 +49,7 @@ export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tr
 export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';
 export { enterBackendDropout, KEYED_UNIFORM } from './tfjs/backend-dropout.js';
 export { generatorsOf, type DrawingLayer } from './tfjs/generators.js';
+export { drawNormal, type DrawUniform, type NoisyLayer } from './tfjs/noise.js';
 export {
   enterTrainingMode,
   type Logits,

@@ -21,6 +21,7 @@ import { measureAll } from './evaluate.js';
 import { fitEpoch } from './fit-epoch.js';
 import { givenOptimizer } from './given-optimizer.js';
 import { record, type History } from './history.js';
+import { makePass } from './make-pass.js';
 import { makeStep, type ModelStep } from './make-step.js';
 import { enterObjective, type ObjectiveOptions } from './objective.js';
 import type { PauseController } from './pause-controller.js';
@@ -104,6 +105,10 @@ export async function fit(
   const objective = enterObjective(model, options, options.classWeight);
   const running = new RunningTotals(objective);
   let step: ModelStep | undefined;
+  const pass =
+    validation && !runEagerly
+      ? makePass(model, (epochs - initialEpoch) * validation.batches)
+      : undefined;
   let given: State | undefined;
   try {
     const forward = (batch: Batch) => objective.measure(batch, true);
@@ -147,7 +152,7 @@ export async function fit(
       const trained = await fitEpoch(context, position);
       running.dispose();
       step.synchronise();
-      const validated = validation ? await measureAll(objective, validation, signal) : {};
+      const validated = validation ? await measureAll(objective, validation, signal, pass) : {};
       const logs: Logs = {
         ...trained,
         ...Object.fromEntries(Object.entries(validated).map(([name, v]) => [`val_${name}`, v])),
@@ -171,6 +176,7 @@ export async function fit(
       step?.synchronise();
     } finally {
       step?.dispose();
+      pass?.dispose();
       objective.leave();
     }
   }

@@ -7,6 +7,7 @@ import { forwardCompiler, modelWeights, type ForwardPass } from '@graftjs/core';
 /** The graph of a large network takes about as long to build, and to run for the first time, as half of these. */
 const fewest = 64;
 
+/** @param batches that it is going to run over, all in all */
 export function makePass(model: LayersModel, batches: number): ForwardPass {
   const compiler = batches >= fewest ? forwardCompiler(tf.getBackend()) : undefined;
   if (!compiler) return { run: (_, compute) => compute(), dispose() {} };

@@ -21,6 +21,8 @@ class GraphPass implements ForwardPass {
   /** What was recorded of the last batch, and of what shape that was. */
   private recorded: { readonly shape: string; readonly recording: Recording } | undefined;
   private compiled: { shape: string; graph: ForwardGraph; session: Session } | undefined;
+  /** The values of the variables that the session has. */
+  private stored: tf.DataId[] = [];
 
   constructor(
     private readonly backend: NodeBackend,
@@ -31,6 +33,7 @@ class GraphPass implements ForwardPass {
     const { compiled } = this;
     if (compiled?.shape === signature(inputs)) {
       const { graph, session } = compiled;
+      this.store(graph, session);
       const feeds = inputs.map((input, i) => [graph.feeds[i] as string, input] as const);
       return session.run(new Map(feeds), [graph.output])[0] as tf.Tensor;
     }
@@ -41,6 +44,17 @@ class GraphPass implements ForwardPass {
     this.compiled?.session.dispose();
     this.compiled = undefined;
     this.recorded = undefined;
+  }
+
+  /** Puts the variables' values in where they are others than those that the session has. */
+  private store(graph: ForwardGraph, session: Session): void {
+    const { variables, stored } = this;
+    if (variables.length === stored.length) {
+      if (variables.every(({ dataId }, i) => dataId === stored[i])) return;
+    }
+    const values = variables.map((value, i) => [graph.values[i] as string, value] as const);
+    tf.dispose(session.run(new Map(values), [graph.store]));
+    this.stored = variables.map(({ dataId }) => dataId);
   }
 
   private runRecorded(inputs: readonly tf.Tensor[], compute: () => tf.Tensor): tf.Tensor {
@@ -61,8 +75,6 @@ class GraphPass implements ForwardPass {
     try {
       const graph = buildForwardGraph(this.backend, recording, inputs, this.variables);
       const session = new Session(this.backend, graph.nodes);
-      const values = this.variables.map((value, i) => [graph.values[i] as string, value] as const);
-      tf.dispose(session.run(new Map(values), [graph.store]));
       this.compiled = { shape, graph, session };
       this.recorded = undefined;
     } catch (error) {

@@ -1,10 +1,11 @@
-// Dropout whose masks follow from a seed and the number of the step, drawn in the backend where that can: a step with it can
-// be compiled, and a run taken up again. By itself tfjs draws on the host, without a seed as it comes, with one always the same.
+// Dropout and noise that follow from a seed and the number of the step, drawn in the backend where that can: a step with it
+// can be compiled, and a run taken up again. By itself tfjs draws on the host, without a seed as it comes, with one always the same.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Resumable } from '../resumable.js';
-import { leafLayers, type Layer } from './layer-tree.js';
+import { leafLayers } from './layer-tree.js';
+import { type DrawUniform, noisyLayer } from './noise.js';
 import { wrapMethod } from './wrap-method.js';
 
 /**
@@ -12,14 +13,6 @@ import { wrapMethod } from './wrap-method.js';
  * [2] int32 and the attribute `shape`, and gives float32 of that shape.
  */
 export const KEYED_UNIFORM = 'KeyedUniform';
-
-/** What tfjs-layers' Dropout has and its kin here have: with these, a layer is a dropout. */
-interface DropoutLayer extends Layer {
-  readonly rate: number;
-  readonly seed?: number | null;
-  /** The shape of a mask for x; nothing where it is that of x. */
-  getNoiseShape(x: tf.Tensor): number[] | null | undefined;
-}
 
 interface BackendDropout extends Resumable {
   /** The number of the step: what masks depend on besides seeds. It belongs to the states of a step. */
@@ -30,40 +23,40 @@ interface BackendDropout extends Resumable {
 }
 
 /**
- * Lets the dropout layers of a model draw masks by seed and step, in the backend where it has {@link KEYED_UNIFORM}. A layer
- * that was given a seed has the same masks in each run; the others have one that is drawn here.
+ * Lets the dropout and noise layers of a model draw by seed and step, in the backend where it has {@link KEYED_UNIFORM}. A
+ * layer that was given a seed has the same masks in each run; the others have one that is drawn here.
  *
  * @returns undefined where the model has no such layer
  */
 export function enterBackendDropout(model: LayersModel): BackendDropout | undefined {
   const hasKernel = tf.getKernel(KEYED_UNIFORM, tf.getBackend()) !== undefined;
   const found = leafLayers(model).map(({ layer }) => layer);
-  const dropouts = [...new Set(found)].filter(isDropout);
-  if (dropouts.length === 0) return undefined;
+  const noisy = [...new Set(found)].flatMap((layer) => {
+    const noise = noisyLayer(layer);
+    return noise ? [{ layer, noise }] : [];
+  });
+  if (noisy.length === 0) return undefined;
   // A float: an int32 variable is not at home on every device.
   const step = tf.tidy(() => tf.variable(tf.scalar(0), false));
   // The same number where the host has to know it.
   let steps = 0;
   let calls = 0;
-  const seeds = dropouts.map(({ seed }) => seed ?? Math.floor(Math.random() * 2 ** 31));
-  const draw = (number: number, shape: number[]): tf.Tensor => {
+  const seeds = noisy.map(({ noise }) => noise.seed ?? Math.floor(Math.random() * 2 ** 31));
+  const drawBy = (number: number, shape: number[]): tf.Tensor => {
     if (!hasKernel) return tf.randomUniform(shape, 0, 1, 'float32', `${number}/${steps}`);
     const key = tf.stack([tf.scalar(number, 'int32'), tf.cast(step, 'int32')]);
     return tf.engine().runKernel(KEYED_UNIFORM, { key }, { shape });
   };
-  const undo = dropouts.map((layer, i) => {
-    return wrapMethod(layer as Callable, 'call', (call) => (inputs, options) => {
-      const drops = options.training === true && layer.rate > 0 && layer.rate < 1;
-      if (!drops) return call(inputs, options);
-      const number = mixed(seeds[i] as number, calls++);
+  const undo = noisy.map(({ layer, noise }, i) =>
+    wrapMethod(layer as Callable, 'call', (call) => (inputs, options) => {
+      if (options.training !== true) return call(inputs, options);
+      const draw: DrawUniform = (shape) => drawBy(mixed(seeds[i] as number, calls++), shape);
       return tf.tidy(() => {
         const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
-        const uniform = draw(number, layer.getNoiseShape(x) ?? x.shape);
-        const kept = tf.cast(tf.greaterEqual(uniform, layer.rate), 'float32');
-        return tf.mul(x, tf.div(kept, 1 - layer.rate));
+        return noise.withNoise(x, draw);
       });
-    });
-  });
+    }),
+  );
   return {
     step,
     advance() {
@@ -91,11 +84,7 @@ interface Callable {
   call(inputs: tf.Tensor | tf.Tensor[], options: { training?: boolean }): tf.Tensor | tf.Tensor[];
 }
 
-function isDropout(layer: Layer): layer is DropoutLayer {
-  return 'getNoiseShape' in layer && 'rate' in layer && typeof layer.rate === 'number';
-}
-
-/** Layers with the same seed, and calls of the same layer, have masks of their own. */
+/** Layers with the same seed, and draws of the same layer, have numbers of their own. */
 function mixed(seed: number, call: number): number {
   return (Math.imul(seed, 0x9e3779b1) + Math.imul(call, 0x85ebca6b)) | 0;
 }
