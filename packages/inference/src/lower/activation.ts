@@ -29,20 +29,29 @@ const byName: Readonly<Record<string, Activation>> = {
   graftSparseSigmoid: { kind: 'hardSigmoid', alpha: 0.5, beta: 0.5 },
 };
 
+/** What the value before the layer's activation is called: as the layer, where there is none. */
+export function nameBeforeActivation({ name, config }: LayerCall): string {
+  return isLinear(config) ? name : `${name}/linear`;
+}
+
 /** Applies the layer's setting `activation` to a value. */
 export function activated(call: LayerCall, x: Value): Value {
-  const name = String(call.config.activation ?? 'linear');
-  const { graph } = call;
-  if (name === 'linear') return x;
-  if (name === 'softmax') return graph.add(`${call.name}/softmax`, { op: 'softmax', inputs: [x], axis: -1 }); // prettier-ignore
+  const { graph, config } = call;
+  if (isLinear(config)) return x;
+  const name = String(config.activation);
+  if (name === 'softmax') return graph.add(call.name, { op: 'softmax', inputs: [x], axis: -1 });
   if (name === 'graftHardSilu') {
     const activation = byName.graftHardSigmoid as Activation;
     const gate = graph.add(`${call.name}/gate`, { op: 'activation', inputs: [x], activation });
-    return graph.add(`${call.name}/${name}`, { op: 'mul', inputs: [x, gate] });
+    return graph.add(call.name, { op: 'mul', inputs: [x, gate] });
   }
   const activation = byName[name];
   if (!activation) return cannotLower(call, `there is no form of the activation ${name}`);
-  return graph.add(`${call.name}/${name}`, { op: 'activation', inputs: [x], activation });
+  return graph.add(call.name, { op: 'activation', inputs: [x], activation });
+}
+
+function isLinear({ activation = 'linear' }: LayerCall['config']): boolean {
+  return activation === 'linear';
 }
 
 const activationLayer: Lowering = (call) => activated(call, inputOf(call));

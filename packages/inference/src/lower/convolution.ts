@@ -3,7 +3,7 @@
 import type { Constant } from '../graph/constant.js';
 import type { Value } from '../graph/graph-builder.js';
 import type { Padding, Pair } from '../graph/node.js';
-import { activated } from './activation.js';
+import { activated, nameBeforeActivation } from './activation.js';
 import {
   cannotLower,
   inputOf,
@@ -24,13 +24,13 @@ const conv: Lowering = (call) =>
   slide(call, (x, window) => {
     const groups = Number(call.config.groups ?? 1);
     const inputs = [x, kernelOf(call, 'kernel'), optionalWeight(call, 'bias')];
-    return call.graph.add(call.name, { op: 'conv2d', inputs, ...window, groups });
+    return call.graph.add(nameBeforeActivation(call), { op: 'conv2d', inputs, ...window, groups });
   });
 
 const depthwise: Lowering = (call) =>
   slide(call, (x, window) => {
     const inputs = [x, kernelOf(call, 'depthwise_kernel'), optionalWeight(call, 'bias')];
-    return call.graph.add(call.name, { op: 'depthwiseConv2d', inputs, ...window });
+    return call.graph.add(nameBeforeActivation(call), { op: 'depthwiseConv2d', inputs, ...window });
   });
 
 const separable: Lowering = (call) =>
@@ -39,7 +39,7 @@ const separable: Lowering = (call) =>
       ...{ op: 'depthwiseConv2d', inputs: [x, kernelOf(call, 'depthwise_kernel')], ...window },
     });
     const inputs = [wise, kernelOf(call, 'pointwise_kernel'), optionalWeight(call, 'bias')];
-    return call.graph.add(call.name, { op: 'conv2d', inputs, ...pointwise });
+    return call.graph.add(nameBeforeActivation(call), { op: 'conv2d', inputs, ...pointwise });
   });
 
 const pointwise = {

@@ -1,11 +1,11 @@
 // Dense layers and embeddings.
 
-import { activated } from './activation.js';
+import { activated, nameBeforeActivation } from './activation.js';
 import { cannotLower, inputOf, optionalWeight, weightOf, type Lowering } from './layer-call.js';
 
 const dense: Lowering = (call) => {
   const inputs = [inputOf(call), weightOf(call, 'kernel'), optionalWeight(call, 'bias')];
-  return activated(call, call.graph.add(call.name, { op: 'dense', inputs }));
+  return activated(call, call.graph.add(nameBeforeActivation(call), { op: 'dense', inputs }));
 };
 
 const embedding: Lowering = (call) => {

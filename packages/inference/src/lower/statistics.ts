@@ -79,6 +79,24 @@ const rmsNormalization: Lowering = (call) => {
   return graph.add(name, { op: 'mul', inputs: [standard, weightOf(call, 'scale')] });
 };
 
+const unitNormalization: Lowering = (call) => {
+  const { graph, name } = call;
+  const x = inputOf(call);
+  const axes = [call.config.axis].flat().map((axis) => axisFromFront(axis as number, x.shape.length)); // prettier-ignore
+  const squares = graph.add(`${name}/squares`, { op: 'square', inputs: [x] });
+  const sum = graph.add(`${name}/sum`, {
+    op: 'reduceSum',
+    inputs: [squares],
+    axes,
+    keepDims: true,
+  });
+  const factor = graph.add(`${name}/factor`, { op: 'rsqrt', inputs: [sum] });
+  // Zeros stay zeros.
+  const limit = graph.scalar(`${name}/limit`, 1e12);
+  const bounded = graph.add(`${name}/bounded`, { op: 'min', inputs: [factor, limit] });
+  return graph.add(name, { op: 'mul', inputs: [x, bounded] });
+};
+
 const localResponseNormalization: Lowering = (call) => {
   const { depthRadius, bias, alpha, beta } = call.config as Record<string, number>;
   const settings = { radius: depthRadius, bias, alpha, beta } as Record<'radius' | 'bias' | 'alpha' | 'beta', number>; // prettier-ignore
@@ -92,4 +110,5 @@ export const statistics: Readonly<Record<string, Lowering>> = {
   LayerNormalization: layerNormalization,
   LocalResponseNormalization: localResponseNormalization,
   RMSNormalization: rmsNormalization,
+  UnitNormalization: unitNormalization,
 };

@@ -9,10 +9,18 @@ export interface OnnxRuntime {
     data: Float32Array | Int32Array,
     dims: readonly number[],
   ) => RuntimeTensor;
+  readonly env: { readonly wasm: WasmSettings };
+}
+
+/** Where onnxruntime-web has its WebAssembly, and how many threads that runs; others ignore them. */
+export interface WasmSettings {
+  wasmPaths?: unknown;
+  numThreads?: number;
 }
 
 export interface SessionOptions {
   readonly graphOptimizationLevel?: 'all';
+  readonly logSeverityLevel?: 3;
   readonly intraOpNumThreads?: number;
   readonly executionProviders?: readonly string[];
   readonly extra?: Readonly<Record<string, unknown>>;

@@ -1,34 +1,34 @@
 // Runs a graph by ONNX Runtime. Arrays are handed over as they are, in and out.
 
 import * as tf from '@tensorflow/tfjs-core';
+import { GraftError } from '@graftjs/core';
 import type { Engine } from '../engine.js';
 import type { InferenceGraph } from '../graph/graph.js';
 import { encodeOnnx } from '../onnx/encode.js';
-import type { OnnxRuntime } from './onnx-runtime.js';
+import type { OnnxRuntime, Session } from './onnx-runtime.js';
 
 export interface RuntimeSettings {
   /** How many threads compute; all of the processor's by default. */
   readonly threads?: number;
+  /** Where onnxruntime-web finds its files: the folder's URL, with a slash at its end. */
+  readonly wasmPaths?: string;
+  /** What computes, the first that there is: `['webgpu', 'wasm']`. */
+  readonly executionProviders?: readonly string[];
 }
 
 export async function runtimeEngine(
   runtime: OnnxRuntime,
   graph: InferenceGraph,
-  { threads }: RuntimeSettings,
+  settings: RuntimeSettings,
 ): Promise<Engine> {
-  const session = await runtime.InferenceSession.create(await encodeOnnx(graph, 'model'), {
-    graphOptimizationLevel: 'all',
-    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-    // Threads that wait for work would keep the processor from the rest of the process, from TensorFlow's threads above all.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  const session = await createSession(runtime, await encodeOnnx(graph, 'model'), settings);
   return {
     run: async (inputs) => {
       const feeds = await Promise.all(
         graph.inputs.map(async ({ name, dtype }, i) => {
           const input = inputs[i] as tf.Tensor;
-          const data = (await valuesOf(input, dtype)) as Float32Array;
-          return [name, new runtime.Tensor(dtype, data, input.shape)] as const;
+          const values = await valuesOf(input, dtype);
+          return [name, new runtime.Tensor(dtype, values, input.shape)] as const;
         }),
       );
       const results = await session.run(Object.fromEntries(feeds));
@@ -41,11 +41,31 @@ export async function runtimeEngine(
   };
 }
 
-/** A tensor's values in the type that the graph takes; they are not copied where it has that. */
+async function createSession(
+  runtime: OnnxRuntime,
+  model: Uint8Array,
+  { threads, wasmPaths, executionProviders }: RuntimeSettings,
+): Promise<Session> {
+  const { wasm } = runtime.env;
+  if (wasmPaths !== undefined) wasm.wasmPaths = wasmPaths;
+  if (threads !== undefined) wasm.numThreads = threads;
+  try {
+    return await runtime.InferenceSession.create(model, {
+      graphOptimizationLevel: 'all',
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...(executionProviders === undefined ? {} : { executionProviders }),
+      // Threads that wait for work would keep the processor from the rest of the process, from TensorFlow's threads above all.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    throw new GraftError(`ONNX Runtime does not run the model: ${line}`);
+  }
+}
+
+/** A tensor's values in the type that the graph takes; they are not copied where they have it. */
 async function valuesOf(input: tf.Tensor, dtype: 'float32' | 'int32') {
-  if (input.dtype === dtype) return input.data();
-  const cast = tf.cast(input, dtype);
-  const values = await cast.data();
-  cast.dispose();
-  return values;
+  const values = await input.data();
+  const ArrayType = dtype === 'float32' ? Float32Array : Int32Array;
+  return values instanceof ArrayType ? values : ArrayType.from(values);
 }

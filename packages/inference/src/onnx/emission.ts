@@ -32,7 +32,7 @@ export function giveOutput(
   make: (name: string) => void,
 ): void {
   const name = layouts.outputName(output, isFirst);
-  const before = activation ? `${name}/linear` : name;
+  const before = activation ? `${name}/before_activation` : name;
   make(before);
   if (activation) activate(onnx, activation, before, name);
   layouts.give(output, isFirst);

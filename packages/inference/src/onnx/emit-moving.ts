@@ -4,6 +4,7 @@ import type {
   ConcatNode,
   CropNode,
   PadNode,
+  Pair,
   ReshapeNode,
   ResizeNode,
   TransposeNode,
@@ -79,16 +80,18 @@ function emitResize(emission: Emission, node: ResizeNode): void {
   const { onnx, layouts } = emission;
   const { to, method, halfPixelCenters } = node;
   const x = layouts.first(node.inputs[0] as string);
-  const target =
-    'size' in to
-      ? [undefined, undefined, onnx.integers(to.size)]
-      : [undefined, onnx.floats(to.times)];
-  giveOutput(emission, node, true, (output) =>
-    onnx.node('Resize', [x, ...target], output, {
-      axes: [2, 3],
+  giveOutput(emission, node, true, (output) => {
+    // All four lengths: of two, by `axes`, ONNX Runtime 1.30 loses track when it moves a Transpose.
+    const sizes = (size: Pair) => {
+      const others = onnx.node('Shape', [x], `${output}/others`, { start: 0, end: 2 });
+      return onnx.node('Concat', [others, onnx.integers(size)], `${output}/sizes`, { axis: 0 });
+    };
+    const target =
+      'size' in to ? [undefined, undefined, sizes(to.size)] : [undefined, onnx.floats([1, 1, ...to.times])]; // prettier-ignore
+    return onnx.node('Resize', [x, ...target], output, {
       mode: method === 'nearest' ? 'nearest' : 'linear',
       coordinate_transformation_mode: halfPixelCenters ? 'half_pixel' : 'asymmetric',
       nearest_mode: halfPixelCenters ? 'round_prefer_ceil' : 'floor',
-    }),
-  );
+    });
+  });
 }

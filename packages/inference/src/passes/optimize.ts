@@ -4,14 +4,18 @@ import type { InferenceGraph } from '../graph/graph.js';
 import { foldIntoNext } from './fold-into-next.js';
 import { foldIntoPrevious } from './fold-into-previous.js';
 import { fuseActivations } from './fuse-activations.js';
+import { mergeEqual } from './merge-equal.js';
 import { mergePadding } from './merge-padding.js';
 import { mergeReshapes } from './merge-reshapes.js';
+import { sinkReshapes } from './sink-reshapes.js';
 import { WorkingGraph } from './working-graph.js';
 
 /** A graph that computes the same in fewer steps. */
 export function optimize(graph: InferenceGraph): InferenceGraph {
   const working = new WorkingGraph(graph);
+  sinkReshapes(working);
   mergeReshapes(working);
+  mergeEqual(working);
   mergePadding(working);
   foldIntoPrevious(working);
   foldIntoNext(working);

@@ -9,9 +9,11 @@ export class WorkingGraph {
   private readonly makers = new Map<string, GraphNode>();
   private readonly takers = new Map<string, Set<string>>();
   private readonly constants: Map<string, Constant>;
+  private readonly shapes: Map<string, Shape>;
 
   constructor(private readonly graph: InferenceGraph) {
     this.constants = new Map(graph.constants);
+    this.shapes = new Map(graph.shapes);
     for (const node of graph.nodes) this.link(node);
   }
 
@@ -24,7 +26,11 @@ export class WorkingGraph {
   }
 
   shape(name: string): Shape {
-    return this.graph.shapes.get(name) ?? [];
+    return this.shapes.get(name) ?? [];
+  }
+
+  setShape(name: string, shape: Shape): void {
+    this.shapes.set(name, shape);
   }
 
   maker(name: string): GraphNode | undefined {
@@ -38,7 +44,7 @@ export class WorkingGraph {
   /** Adds a constant under the name, or one like it. */
   addConstant(name: string, constant: Constant): string {
     let free = name;
-    for (let i = 1; this.constants.has(free) || this.graph.shapes.has(free); i++) {
+    for (let i = 1; this.constants.has(free) || this.shapes.has(free); i++) {
       free = `${name}_${i}`;
     }
     this.constants.set(free, constant);
@@ -70,13 +76,13 @@ export class WorkingGraph {
       if (used.has(node.output)) for (const input of node.inputs) used.add(input);
       else this.remove(node);
     }
-    const { inputs, outputs, shapes } = this.graph;
+    const { inputs, outputs } = this.graph;
     const kept = new Set([...inputs.map(({ name }) => name), ...used]);
     return {
       ...{ inputs, outputs },
       nodes: [...this.nodes()],
       constants: filtered(this.constants, used),
-      shapes: filtered(shapes, kept),
+      shapes: filtered(this.shapes, kept),
     };
   }
 
