@@ -4,6 +4,7 @@ import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine } from './engine.js';
+import type { InferenceGraph } from './graph/graph.js';
 import { layersEngine } from './layers-engine.js';
 import { lowerModel } from './lower/lower-model.js';
 import { loadRuntime } from './onnx-runtime/load-runtime.js';
@@ -27,6 +28,13 @@ export interface InferenceOptions {
   readonly runtime?: OnnxRuntime;
   /** How many threads ONNX Runtime computes with. Its default is one for each core of the processor. */
   readonly threads?: number;
+  /**
+   * Where `onnxruntime-web` finds its WebAssembly: the URL of a folder with its `.wasm` and `.mjs` files, with a slash at
+   * the end. By default they are beside its script; nothing is ever asked of another host.
+   */
+  readonly wasmPaths?: string;
+  /** What computes within ONNX Runtime, the first that there is: `['webgpu', 'wasm']`. Its default is `cpu`, or `wasm`. */
+  readonly executionProviders?: readonly string[];
 }
 
 const engineNames = ['auto', 'onnxruntime', 'tfjs', 'layers'] as const;
@@ -53,9 +61,19 @@ export async function compileForInference(
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
     throw invalidArgument('threads', 'a positive integer', threads);
   }
+  checkWasmPaths(options);
   const { name, reason, run } = await engineFor(model, engine, options);
   const described = { name, ...(reason === undefined ? {} : { reason }) };
   return makePredictor(model, described, run);
+}
+
+function checkWasmPaths({ wasmPaths, runtime }: InferenceOptions): void {
+  if (wasmPaths === undefined) return;
+  if (!wasmPaths.endsWith('/')) {
+    throw invalidArgument('wasmPaths', 'the URL of a folder, with a slash at its end', wasmPaths);
+  }
+  if (!runtime)
+    throw invalidArgument('runtime', 'onnxruntime-web where there are wasmPaths', runtime);
 }
 
 interface Chosen {
@@ -67,21 +85,30 @@ interface Chosen {
 async function engineFor(
   model: LayersModel,
   engine: EngineName | 'auto',
-  { runtime, ...settings }: InferenceOptions,
+  options: InferenceOptions,
 ): Promise<Chosen> {
   if (engine === 'layers') return { name: 'layers', run: layersEngine(model) };
   try {
-    const graph = optimize(lowerModel(model));
-    if (engine === 'tfjs') return { name: 'tfjs', run: await tfjsEngine(graph) };
-    const found = runtime ?? (await loadRuntime());
-    if (typeof found !== 'string') {
-      return { name: 'onnxruntime', run: await runtimeEngine(found, graph, settings) };
-    }
-    if (engine !== 'auto') throw new GraftError(found);
-    return { name: 'tfjs', reason: found, run: await tfjsEngine(graph) };
+    return await engineForGraph(optimize(lowerModel(model)), engine, options);
   } catch (error) {
     if (engine !== 'auto' || !isGraftError(error)) throw error;
     return { name: 'layers', reason: error.message, run: layersEngine(model) };
+  }
+}
+
+async function engineForGraph(
+  graph: InferenceGraph,
+  engine: 'onnxruntime' | 'tfjs' | 'auto',
+  { runtime, ...settings }: InferenceOptions,
+): Promise<Chosen> {
+  if (engine === 'tfjs') return { name: 'tfjs', run: await tfjsEngine(graph) };
+  try {
+    const found = runtime ?? (await loadRuntime());
+    if (typeof found === 'string') throw new GraftError(found);
+    return { name: 'onnxruntime', run: await runtimeEngine(found, graph, settings) };
+  } catch (error) {
+    if (engine !== 'auto' || !isGraftError(error)) throw error;
+    return { name: 'tfjs', reason: error.message, run: await tfjsEngine(graph) };
   }
 }
 

@@ -43,7 +43,7 @@ it('is not replaced where it was asked for by name', async () => {
 it('has its files in a folder', async () => {
   const { runtime } = refusing();
   await expect(compileForInference(model, { runtime, wasmPaths: '/ort' })).rejects.toThrow(
-    "wasmPaths must be the URL of a folder, with a slash at its end. Received: '/ort'",
+    'wasmPaths must be the URL of a folder, with a slash at its end. Received: "/ort"',
   );
   await expect(compileForInference(model, { wasmPaths: '/ort/' })).rejects.toThrow(
     'runtime must be onnxruntime-web where there are wasmPaths. Received: undefined',
