@@ -43,7 +43,6 @@ export {
   type ForwardCompiler,
   type ForwardPass,
 } from './forward-pass.js';
-export { sampleImages, type SampleSettings } from './sample-images.js';
 export { computeGradients, eagerStep, finishStep, type StepGradients } from './eager-step.js';
 export { isModel, leafLayers, type Layer, type LeafLayer } from './tfjs/layer-tree.js';
 export { modelWeights, penaltyOf, variableOf, type ModelWeights } from './tfjs/model-weights.js';

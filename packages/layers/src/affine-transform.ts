@@ -1,7 +1,6 @@
 // Images turned, moved, stretched: what TensorFlow's ImageProjectiveTransformV3 computes for affine maps, by ops that every
 // backend has. (The Transform kernel of tfjs for the cpu leaves all images of a batch but the first as they are.)
 
-import { sampleImages } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What lies outside an image: `abcd` goes on as `dcba`, `abcd`, with one value, or with `dddd`. */
@@ -35,13 +34,44 @@ export function affineTransform(
       bounded(tf.add(tf.add(tf.mul(c0, columns), tf.mul(c1, rows)), c2), length, fillMode);
     const x = at(a0, a1 as tf.Tensor, a2 as tf.Tensor, width);
     const y = at(b0 as tf.Tensor, b1 as tf.Tensor, b2 as tf.Tensor, height);
-    const outside = fillMode === 'constant' ? fillValue : undefined;
-    return sampleImages(images, x, y, { interpolation, ...(outside !== undefined && { outside }) });
+    const read = reader(images, fillMode === 'constant' ? fillValue : undefined);
+    if (interpolation === 'nearest') return read(rounded(x), rounded(y));
+    const [left, above] = [tf.floor(x), tf.floor(y)];
+    const [right, below] = [tf.add(left, 1), tf.add(above, 1)];
+    const mix = (from: tf.Tensor, to: tf.Tensor, share: tf.Tensor) =>
+      tf.add(tf.mul(from, tf.sub(1, share)), tf.mul(to, share));
+    const across = tf.expandDims(tf.sub(x, left), -1);
+    return mix(
+      mix(read(left, above), read(right, above), across),
+      mix(read(left, below), read(right, below), across),
+      tf.expandDims(tf.sub(y, above), -1),
+    ) as tf.Tensor4D;
   });
+}
+
+/** The pixels [batch, height, width, channels] at whole coordinates [batch, height, width]. */
+function reader(images: tf.Tensor4D, outside: number | undefined) {
+  const [batch, height, width, channels] = images.shape;
+  const pixels = tf.reshape(images, [batch * height * width, channels]);
+  const first = tf.reshape(tf.mul(tf.range(0, batch), height * width), [batch, 1, 1]);
+  return (x: tf.Tensor, y: tf.Tensor): tf.Tensor4D => {
+    const [column, row] = [clamp(x, width), clamp(y, height)];
+    const index = tf.cast(tf.add(first, tf.add(tf.mul(row, width), column)), 'int32');
+    const found: tf.Tensor4D = tf.reshape(tf.gather(pixels, tf.reshape(index, [-1])), images.shape);
+    if (outside === undefined) return found;
+    const isInside = tf.logicalAnd(tf.equal(column, x), tf.equal(row, y));
+    const mask = tf.broadcastTo(tf.expandDims(isInside, -1), images.shape);
+    return tf.where<tf.Tensor4D>(mask, found, tf.fill(images.shape, outside));
+  };
 }
 
 function clamp(x: tf.Tensor, length: number): tf.Tensor {
   return tf.clipByValue(x, 0, length - 1);
+}
+
+/** Halves away from 0, as C++ does; tf.round goes to even numbers. */
+function rounded(x: tf.Tensor): tf.Tensor {
+  return tf.mul(tf.sign(x), tf.floor(tf.add(tf.abs(x), 0.5)));
 }
 
 /** Coordinates inside the image for those outside, but for `constant`. */

@@ -7,7 +7,7 @@ import type { RandAugmentOptions } from './rand-augment.js';
 import type { ResizedCropOptions } from './resized-crop.js';
 import type { Shift } from './shift.js';
 import type { StandardizeOptions } from './standardize.js';
-import type { WarpSettings } from './warp-images.js';
+import type { WarpSettings } from './warp-image.js';
 
 /** What is drawn for each image. Pixels are in 0 … 255. What is absent does not happen. */
 export interface RandomOptions {

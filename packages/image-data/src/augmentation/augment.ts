@@ -40,6 +40,8 @@ export function augment(data: Dataset, options: AugmentDatasetOptions): Dataset 
       const { xs, ...rest } = batch;
       let images: tf.Tensor;
       try {
+        // Where they lie on a GPU, this brings them without stopping everything else.
+        await xs.data();
         images = change(xs, { seed, epoch: number, index });
       } catch (error) {
         tf.dispose(batchTensors(batch));

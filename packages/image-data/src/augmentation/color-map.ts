@@ -1,8 +1,7 @@
 // All linear changes of an image's colours as one matrix.
 
-import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
-import type { ImageTransform } from './image-transform.js';
+import type { Pixels } from './pixels.js';
 
 /**
  * One linear change, by a factor that is 1 for none: of brightness, of the distance to the mean grey of the image (contrast),
@@ -25,28 +24,47 @@ interface ColorMap {
 /** Of ITU-R 601: how much of grey is red, green and blue. */
 const luma = [0.299, 0.587, 0.114];
 
-/** Applies the steps of each image at once, and clips to 0 … 255; images without steps stay as they are. */
-export function recolor(images: tf.Tensor4D, transforms: readonly ImageTransform[]): tf.Tensor4D {
-  const isIn = transforms.map(({ color }) => color !== undefined && color.length > 0);
-  if (!isIn.includes(true)) return images;
-  const [batch, height, width, channels] = images.shape;
+/** Applies all steps at once, and clips to 0 … 255. */
+export function recolor(pixels: Pixels, steps: readonly ColorStep[]): void {
+  const { data, channels } = pixels;
   if (channels !== 1 && channels !== 3) {
     throw invalidArgument('color', 'for images of one or three channels', channels);
   }
-  const maps = transforms.map(({ color = [] }) => colorMap(color, channels));
-  const stack = (list: readonly Matrix[]) =>
-    // Rows of pixels are multiplied from the left.
-    tf.transpose(tf.tensor3d(list as number[][][], [batch, channels, channels]), [0, 2, 1]);
-  const pixels = tf.reshape(images, [batch, height * width, channels]);
-  const mean = tf.mean(pixels, 1, true);
-  const linear = tf.add(
-    tf.matMul(pixels, stack(maps.map(({ ofPixel }) => ofPixel))),
-    tf.matMul(mean, stack(maps.map(({ ofMean }) => ofMean))),
-  );
-  const result: tf.Tensor4D = tf.reshape(tf.clipByValue(linear, 0, 255), images.shape);
-  if (!isIn.includes(false)) return result;
-  const mask = tf.tensor4d(isIn, [batch, 1, 1, 1], 'bool');
-  return tf.where<tf.Tensor4D>(tf.broadcastTo(mask, images.shape), result, images);
+  const { ofPixel, ofMean } = colorMap(steps, channels);
+  const mean = meanOf(pixels);
+  const offsets = ofMean.map((row) => dot(row, mean));
+  const clip = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+  if (channels === 1) {
+    const [factor, offset] = [ofPixel[0]?.[0] as number, offsets[0] as number];
+    for (let i = 0; i < data.length; i++) data[i] = clip(factor * (data[i] as number) + offset);
+    return;
+  }
+  const [[m00, m01, m02], [m10, m11, m12], [m20, m21, m22]] = ofPixel as unknown as Rows3;
+  const [o0, o1, o2] = offsets as unknown as Row3;
+  for (let i = 0; i < data.length; i += 3) {
+    const [r, g, b] = [data[i] as number, data[i + 1] as number, data[i + 2] as number];
+    data[i] = clip(m00 * r + m01 * g + m02 * b + o0);
+    data[i + 1] = clip(m10 * r + m11 * g + m12 * b + o1);
+    data[i + 2] = clip(m20 * r + m21 * g + m22 * b + o2);
+  }
+}
+
+type Row3 = readonly [number, number, number];
+type Rows3 = readonly [Row3, Row3, Row3];
+
+/** Of each channel. */
+function meanOf({ data, channels }: Pixels): number[] {
+  const sums = new Float64Array(channels);
+  for (let i = 0; i < data.length; i += channels) {
+    for (let channel = 0; channel < channels; channel++) {
+      (sums[channel] as number) += data[i + channel] as number;
+    }
+  }
+  return Array.from(sums, (sum) => (sum * channels) / data.length);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((total, value, i) => total + value * (b[i] as number), 0);
 }
 
 function colorMap(steps: readonly ColorStep[], channels: number): ColorMap {

@@ -1,9 +1,9 @@
 // Random erasing: a box of the image gets one value.
 
-import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
 import { between, checkRange, checkUpTo, type Draw, type Range } from './draw.js';
-import type { Box, ImageTransform } from './image-transform.js';
+import type { Box } from './image-transform.js';
+import type { Pixels } from './pixels.js';
 
 /** A box of whole pixels, and the value that it gets. */
 export interface ErasedBox extends Box {
@@ -47,25 +47,12 @@ export function randomErasing(options: ErasingOptions): Draw {
   };
 }
 
-export function eraseBoxes(
-  images: tf.Tensor4D,
-  transforms: readonly ImageTransform[],
-): tf.Tensor4D {
-  if (transforms.every(({ erase }) => erase === undefined)) return images;
-  const [batch, rows, columns] = images.shape;
-  const inBox = new Uint8Array(batch * rows * columns);
-  transforms.forEach(({ erase }, i) => {
-    if (!erase) return;
-    const { top, left, height, width } = erase;
-    for (let row = top; row < top + height; row++) {
-      const first = (i * rows + row) * columns + left;
-      inBox.fill(1, first, first + width);
-    }
-  });
-  const mask = tf.tensor4d(inBox, [batch, rows, columns, 1], 'bool');
-  const values = tf.tensor4d(
-    transforms.map(({ erase }) => erase?.value ?? 0),
-    [batch, 1, 1, 1],
-  );
-  return tf.where(tf.broadcastTo(mask, images.shape), tf.broadcastTo(values, images.shape), images);
+/** What of the box lies in the image gets the value, in all channels. */
+export function eraseBox(pixels: Pixels, { top, left, height, width, value }: ErasedBox): void {
+  const { data, channels } = pixels;
+  const end = Math.min(left + width, pixels.width);
+  for (let row = top; row < Math.min(top + height, pixels.height); row++) {
+    const first = row * pixels.width;
+    data.fill(value, (first + left) * channels, (first + end) * channels);
+  }
 }

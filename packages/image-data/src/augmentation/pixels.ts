@@ -1,0 +1,21 @@
+// An image in memory, as augmentation works on it: in plain loops, which leave the same bits whatever backend there is.
+
+/** Values [height, width, channels], row by row. */
+export interface Pixels {
+  readonly data: Float32Array;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** The least and the greatest value. */
+export function extremes(data: Float32Array): [least: number, greatest: number] {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return [least, greatest];
+}
