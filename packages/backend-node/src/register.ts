@@ -15,6 +15,7 @@ import { matMulConfig } from './kernels/mat-mul.js';
 import { meanGradient, sumGradient } from './kernels/reduction-gradients.js';
 import { relu6GradConfig, relu6Gradient } from './kernels/relu6-grad.js';
 import { transformConfig } from './kernels/transform.js';
+import { updateConfig } from './kernels/update.js';
 import { BACKEND_NAME, nodeBackend } from './node-backend.js';
 
 /** The kernels that {@link registerNodeBackend} puts in place of, or beside, those of tfjs-node. */
@@ -27,6 +28,7 @@ export const kernels: readonly tf.KernelConfig[] = [
   matMulConfig,
   relu6GradConfig,
   transformConfig,
+  updateConfig,
 ];
 
 /** tfjs has one gradient for all backends: these do as well on the others. */

@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ElementwiseRule, Rate } from '@graftjs/core';
+import { UPDATE_KERNEL, type ElementwiseRule, type Rate } from '@graftjs/core';
 import { oneCycle, oneCycleMomentum } from '@graftjs/schedules';
 import {
   AdaBelief,
@@ -23,7 +23,6 @@ import {
 } from './index.js';
 import { registerUpdateKernel } from './kernels/cpu.js';
 import { programOf } from './kernels/program.js';
-import { KERNEL } from './kernels/update-kernel.js';
 
 let w: tf.Variable;
 beforeEach(() => {
@@ -146,11 +145,12 @@ it('goes through the kernel of a backend with the same numbers', () => {
     });
   const composed = train(make(), 25);
   registerUpdateKernel();
+  expect(tf.getKernel('GraftUpdate', 'cpu')).toBeDefined();
   try {
     for (const [i, value] of train(make(), 25).entries())
       expect(value).toBeCloseTo(composed[i]!, 5);
   } finally {
-    tf.unregisterKernel(KERNEL, 'cpu');
+    tf.unregisterKernel(UPDATE_KERNEL, 'cpu');
   }
 });
 

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ElementwiseRule, UpdateRule } from '@graftjs/core';
+import { UPDATE_KERNEL, type ElementwiseRule, type UpdateRule } from '@graftjs/core';
 import { Adam, Ftrl, Lamb, SGD, type RuleOptimizer } from '../index.js';
 import { registerUpdateKernel as registerOnCpu } from './cpu.js';
 import { interpretedLoop } from './interpreter.js';
@@ -27,7 +27,7 @@ describe.each([
     setThreadsCount(1);
     expect(await tf.setBackend(backend)).toBe(true);
     register();
-    expect(tf.getKernel('GraftUpdate', backend)).toBeDefined();
+    expect(tf.getKernel(UPDATE_KERNEL, backend)).toBeDefined();
   });
   afterAll(() => tf.setBackend('cpu'));
 

@@ -1,8 +1,8 @@
 // How a backend provides the update kernel: as a function of a rule's program and its tensors.
 
 import * as tf from '@tensorflow/tfjs-core';
+import { UPDATE_KERNEL, type UpdateAttributes, type UpdateKernelConfig } from '@graftjs/core';
 import { programOf, type Program } from './program.js';
-import { KERNEL, type UpdateAttributes, type UpdateKernelConfig } from './update-kernel.js';
 
 /** A stage of WebGPU has at most eight storage buffers, and WebGL as many render targets. */
 const MAX_SLOTS = 5;
@@ -26,9 +26,9 @@ export function provideUpdateKernel<Backend>(
   kernel: UpdateKernel<Backend>,
   works: () => boolean = () => true,
 ): void {
-  if (tf.getKernel(KERNEL, backendName)) return;
+  if (tf.getKernel(UPDATE_KERNEL, backendName)) return;
   const config: UpdateKernelConfig = {
-    kernelName: KERNEL,
+    kernelName: UPDATE_KERNEL,
     backendName,
     accepts: (rule) => works() && rule.slots.length <= MAX_SLOTS && programOf(rule) !== undefined,
     kernelFunc({ inputs, backend, attrs }) {

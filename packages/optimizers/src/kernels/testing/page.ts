@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { UPDATE_KERNEL } from '@graftjs/core';
 import { registerUpdateKernel as registerOnCpu } from '../cpu.js';
 import { registerUpdateKernel as registerOnWebgl } from '../webgl.js';
 import { registerUpdateKernel as registerOnWebgpu } from '../webgpu.js';
@@ -35,7 +36,7 @@ document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
 window.runRule = async (backend, rule, settings = {}) => {
   for (const [name, value] of Object.entries(settings)) tf.env().set(name, value);
   if (!(await tf.setBackend(backend))) throw new Error(`backend ${backend} is not available`);
-  if (!tf.getKernel('GraftUpdate', backend)) throw new Error('the kernel is not registered');
+  if (!tf.getKernel(UPDATE_KERNEL, backend)) throw new Error('the kernel is not registered');
   return runRule(rule);
 };
 
