@@ -18,20 +18,21 @@ export function onnxFile(name) {
   const { h5 } = modelFiles(name);
   const file = join(cache, 'bench-models', `${name}.onnx`);
   if (existsSync(file)) return file;
-  const libraries = join(folder, 'python');
-  const { python } = findPython();
-  install(python, [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--no-deps',
-    '--target',
-    libraries,
-    ...converter,
-  ]);
-  runPython('./keras_onnx.py', [h5, file, libraries], import.meta.url);
+  runPython('./keras_onnx.py', [h5, file, onnxLibraries()], import.meta.url);
   return file;
+}
+
+/** The folder of Python's packages onnx and tf2onnx. */
+export function onnxLibraries() {
+  const libraries = join(folder, 'python');
+  if (!existsSync(join(libraries, 'onnx'))) installPython(libraries, converter);
+  return libraries;
+}
+
+/** Installs packages of Python, without what they ask for, into a folder. */
+export function installPython(folder, packages) {
+  const options = ['--quiet', '--no-deps', '--target', folder];
+  install(findPython().python, ['-m', 'pip', 'install', ...options, ...packages]);
 }
 
 /** The package `onnxruntime-node`, and its version. */
