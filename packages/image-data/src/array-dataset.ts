@@ -2,8 +2,9 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument, type Batch, type Dataset } from '@graftjs/core';
-import { countExamples, type ArrayData } from './array-data.js';
+import { countExamples, type ArrayData, type NumberArray } from './array-data.js';
 import { Epochs } from './epochs.js';
+import { PIXELS, split, type PixelBatch } from './pixel-source.js';
 import { permutation } from './random.js';
 
 /** Options of {@link arrayDataset}. */
@@ -86,29 +87,35 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
     ? Math.floor(examples / batchSize)
     : Math.ceil(examples / batchSize);
 
-  const take = (rows: (tensor: tf.Tensor) => tf.Tensor): Batch => ({
-    ...{ xs: rows(xs), ys: rows(ys) },
-    ...(weights && { sampleWeights: rows(weights) }),
-  });
-
-  function gather(rows: Int32Array): Batch {
-    const index = tf.tensor1d(rows, 'int32');
-    try {
-      return take((tensor) => tf.gather(tensor, index));
-    } finally {
-      index.dispose();
-    }
-  }
-
-  async function* iterate(): AsyncGenerator<Batch> {
+  /** The rows of each batch of an epoch; the first of them alone where they follow each other. */
+  function* places(): Generator<{ start: number; size: number; rows?: Int32Array }> {
     const { seed, epoch } = epochs.begin();
     const order = shuffle ? permutation(examples, seed, epoch) : undefined;
     for (let batch = 0; batch < batches; batch++) {
       const start = batch * batchSize;
       const size = Math.min(batchSize, examples - start);
-      yield order === undefined
-        ? take((tensor) => tf.slice(tensor, start, size))
-        : gather(order.subarray(start, start + size));
+      yield { start, size, ...(order && { rows: order.subarray(start, start + size) }) };
+    }
+  }
+
+  const labels = { ys, ...(weights && { sampleWeights: weights }) };
+
+  async function* iterate(): AsyncGenerator<Batch> {
+    for (const place of places()) yield take({ xs, ...labels }, place);
+  }
+
+  const { xs: source } = options;
+  const images = source instanceof tf.Tensor || source.shape.length !== 4 ? undefined : source;
+
+  async function* iteratePixels({ data, shape }: ArrayData): AsyncGenerator<PixelBatch> {
+    const all = split(data, examples);
+    for (const place of places()) {
+      const { start, size, rows } = place;
+      yield {
+        images: Array.from({ length: size }, (_, i) => all[rows?.[i] ?? start + i] as NumberArray),
+        shape: shape.slice(1) as [number, number, number],
+        rest: take(labels, place),
+      };
     }
   }
 
@@ -116,10 +123,28 @@ export function arrayDataset(options: ArrayDatasetOptions): ArrayDataset {
     batches,
     examples,
     [Symbol.asyncIterator]: iterate,
+    ...(images && { [PIXELS]: () => iteratePixels(images) }),
     saveState: () => epochs.saveState(),
     restoreState: (state) => epochs.restoreState(state),
     dispose: () => tf.dispose(owned.splice(0)),
   };
+}
+
+/** The rows of each tensor. */
+function take<T extends object>(
+  tensors: { readonly [K in keyof T]: tf.Tensor },
+  { start, size, rows }: { start: number; size: number; rows?: Int32Array },
+): { [K in keyof T]: tf.Tensor } {
+  const index = rows && tf.tensor1d(rows, 'int32');
+  try {
+    const entries = Object.entries<tf.Tensor>(tensors).map(([name, tensor]) => [
+      name,
+      index ? tf.gather(tensor, index) : tf.slice(tensor, start, size),
+    ]);
+    return Object.fromEntries(entries) as { [K in keyof T]: tf.Tensor };
+  } finally {
+    index?.dispose();
+  }
 }
 
 function count(argument: string, source: tf.Tensor | ArrayData): number {

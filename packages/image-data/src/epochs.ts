@@ -26,3 +26,15 @@ export class Epochs implements Resumable {
     ({ seed: this.seed, next: this.next } = state as { seed: number; next: number });
   }
 }
+
+/** A data set's epochs and those of the data set that it is made of: both go on together. */
+export function resumeTogether(epochs: Resumable, data: Resumable): Resumable {
+  return {
+    saveState: async () => [await epochs.saveState(), await data.saveState()],
+    async restoreState(state) {
+      const [ofEpochs, ofData] = state as [State, State];
+      await epochs.restoreState(ofEpochs);
+      await data.restoreState(ofData);
+    },
+  };
+}

@@ -1,28 +1,31 @@
 // A batch of images augmented: drawn for, changed, standardized.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { checkImages, split, type PixelBatch } from '../pixel-source.js';
 import type { AugmentOptions } from './augment-options.js';
 import { checkPlace, planDraws, type ImagePlace } from './draw-transform.js';
-import { checkStandardize, standardize } from './standardize.js';
-import { checkImages, checkReading, transformImages } from './transform-images.js';
+import { checkStandardize, standardizeValues } from './standardize.js';
+import { checkReading, transformPixels } from './transform-images.js';
 
 /** Changes a batch, the first image of which has that place. */
-export type AugmentBatch = (images: tf.Tensor, first: ImagePlace) => tf.Tensor4D;
+export type AugmentBatch = (
+  batch: Pick<PixelBatch, 'images' | 'shape'>,
+  first: ImagePlace,
+) => tf.Tensor4D;
 
 /** Checks options once, for many batches. @throws GraftError for an option out of range */
 export function planAugmentation(options: AugmentOptions): AugmentBatch {
   const draw = planDraws(options);
-  checkReading(options);
+  const settings = checkReading(options);
   checkStandardize(options);
-  return (images, { index, ...place }) =>
-    tf.tidy(() => {
-      checkImages('xs', images);
-      const [batch, height, width] = images.shape;
-      const transforms = Array.from({ length: batch }, (_, i) =>
-        draw([height, width], { ...place, index: index + i }),
-      );
-      return standardize(transformImages(images, transforms, options), options);
-    });
+  return (batch, { index, ...place }) => {
+    const { images, shape } = batch;
+    const transforms = images.map((_, i) =>
+      draw([shape[0], shape[1]], { ...place, index: index + i }),
+    );
+    const values = transformPixels(batch, transforms, settings);
+    return standardizeValues(values, [images.length, ...shape], options);
+  };
 }
 
 /**
@@ -43,5 +46,8 @@ export function augmentImages(
   first: ImagePlace,
 ): tf.Tensor4D {
   checkPlace(first);
-  return planAugmentation(options)(images, first);
+  checkImages('images', images);
+  const [batch, ...shape] = images.shape;
+  const pixels = { images: split(images.dataSync<'float32'>(), batch), shape };
+  return planAugmentation(options)(pixels, first);
 }

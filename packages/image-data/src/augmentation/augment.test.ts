@@ -49,6 +49,32 @@ describe('augment', () => {
     expect(second.slice(3 * 108, 5 * 108)).toEqual(Array.from(expected));
   });
 
+  it('is the same for images in memory, of which no tensor is made', async () => {
+    const values = { data: new Uint8Array(xs.dataSync()), shape: xs.shape };
+    const arrays = { xs: values, ys, sampleWeights: ys, batchSize: 4, shuffle: true, seed: 2 };
+    const inMemory = arrayDataset(arrays);
+    const tensors = arrayDataset({
+      ...arrays,
+      xs: tf.tensor4d(Float32Array.from(values.data), xs.shape),
+    });
+    const first = await collect(augment(inMemory, options));
+    expect(first).toEqual(await collect(augment(tensors, options)));
+    expect(first.labels).not.toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    inMemory.dispose();
+  });
+
+  it('goes on from its state, with the order of its data', async () => {
+    const make = () =>
+      augment(arrayDataset({ xs, ys, sampleWeights: ys, batchSize: 4, shuffle: true }), {
+        ...options,
+        seed: undefined,
+      } as never);
+    const [one, two] = [make(), make()];
+    await collect(one);
+    await two.restoreState!(await one.saveState!());
+    expect(await collect(two)).toEqual(await collect(one));
+  });
+
   it('leaves images as they are without options', async () => {
     expect((await collect(augment(data(4), {}))).images).toEqual(Array.from(xs.dataSync()));
   });

@@ -1,10 +1,11 @@
 // A data set whose images are changed at random.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { batchTensors, type Batch, type Dataset } from '@graftjs/core';
+import { isResumable, type Batch, type Dataset } from '@graftjs/core';
+import { Epochs, resumeTogether } from '../epochs.js';
+import { pixelBatches } from '../pixel-source.js';
 import { planAugmentation } from './augment-images.js';
 import type { AugmentOptions } from './augment-options.js';
-import { checkPlace } from './draw-transform.js';
 
 /** Options of {@link augment}. */
 export interface AugmentDatasetOptions extends AugmentOptions {
@@ -29,28 +30,25 @@ export interface AugmentDatasetOptions extends AugmentOptions {
  * });
  */
 export function augment(data: Dataset, options: AugmentDatasetOptions): Dataset {
-  const { seed = Math.floor(Math.random() * 2 ** 32) } = options;
-  checkPlace({ seed, epoch: 0, index: 0 });
+  const epochs = new Epochs(options.seed);
   const change = planAugmentation(options);
-  let epochs = 0;
-  async function* epoch(): AsyncGenerator<Batch> {
-    const number = epochs++;
+  async function* iterate(): AsyncGenerator<Batch> {
+    const place = epochs.begin();
     let index = 0;
-    for await (const batch of data) {
-      const { xs, ...rest } = batch;
-      let images: tf.Tensor;
+    for await (const batch of pixelBatches(data)) {
+      let xs: tf.Tensor;
       try {
-        // Where they lie on a GPU, this brings them without stopping everything else.
-        await xs.data();
-        images = change(xs, { seed, epoch: number, index });
+        xs = change(batch, { ...place, index });
       } catch (error) {
-        tf.dispose(batchTensors(batch));
+        tf.dispose({ ...batch.rest });
         throw error;
       }
-      index += xs.shape[0] as number;
-      xs.dispose();
-      yield { xs: images, ...rest };
+      index += batch.images.length;
+      yield { xs, ...batch.rest };
     }
   }
-  return { batches: data.batches, examples: data.examples, [Symbol.asyncIterator]: epoch };
+  return {
+    ...{ batches: data.batches, examples: data.examples, [Symbol.asyncIterator]: iterate },
+    ...(isResumable(data) && resumeTogether(epochs, data)),
+  };
 }

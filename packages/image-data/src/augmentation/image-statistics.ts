@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { batchTensors, GraftError, type Dataset } from '@graftjs/core';
-import { checkImages } from './transform-images.js';
+import { checkImages } from '../pixel-source.js';
 
 /** Of each channel, over all pixels of all images. */
 export interface ImageStatistics {

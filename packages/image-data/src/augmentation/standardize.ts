@@ -2,11 +2,12 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
+import { checkImages, split } from '../pixel-source.js';
 import type { ImageStatistics } from './image-statistics.js';
 
 /** What Keras's generator does to images after they were changed at random, in this order. */
 export interface StandardizeOptions {
-  /** Of a batch; it may make tensors freely, and must keep the shape. */
+  /** Of a batch; it makes tensors freely, and keeps the shape. */
   readonly preprocessingFunction?: (images: tf.Tensor4D) => tf.Tensor4D;
   /** What values are multiplied by, such as 1/255. */
   readonly rescale?: number;
@@ -49,32 +50,56 @@ export function checkStandardize(options: StandardizeOptions): void {
  */
 export function standardize(images: tf.Tensor4D, options: StandardizeOptions): tf.Tensor4D {
   checkStandardize(options);
-  return tf.tidy(() => {
-    let x = tf.clone(images);
-    if (options.preprocessingFunction) x = options.preprocessingFunction(x);
-    if (options.rescale !== undefined) x = tf.mul(x, options.rescale);
-    const samplewise = options.samplewiseStdNormalization ?? false;
-    if (options.samplewiseCenter || samplewise) x = tf.sub(x, tf.mean(x, [1, 2, 3], true));
-    if (samplewise) {
-      const deviation = tf.sqrt(tf.mean(tf.square(x), [1, 2, 3], true));
-      x = tf.div(x, tf.add(deviation, EPSILON));
-    }
-    const featurewise = options.featurewiseStdNormalization ?? false;
-    if (options.featurewiseCenter || featurewise) x = tf.sub(x, row(x, options, 'mean'));
-    if (featurewise) x = tf.div(x, tf.add(row(x, options, 'std'), EPSILON));
-    return x;
-  });
+  checkImages('images', images);
+  return standardizeValues(Float32Array.from(images.dataSync()), images.shape, options);
 }
 
-function row(
-  images: tf.Tensor4D,
+/** The same of values in memory, which are changed, and become the tensor's. */
+export function standardizeValues(
+  values: Float32Array,
+  shape: tf.Tensor4D['shape'],
+  options: StandardizeOptions,
+): tf.Tensor4D {
+  const { preprocessingFunction: preprocess } = options;
+  const pixels = preprocess
+    ? tf.tidy(() => preprocess(tf.tensor4d(values, shape)).dataSync<'float32'>().slice())
+    : values;
+  split(pixels, shape[0]).forEach((image) => standardizeImage(image, shape[3], options));
+  return tf.tensor4d(pixels, shape, 'float32');
+}
+
+function standardizeImage(data: Float32Array, channels: number, options: StandardizeOptions): void {
+  const { rescale, samplewiseStdNormalization: byStd = false } = options;
+  if (rescale !== undefined) for (let i = 0; i < data.length; i++) (data[i] as number) *= rescale;
+  if (options.samplewiseCenter || byStd) {
+    const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
+    for (let i = 0; i < data.length; i++) (data[i] as number) -= mean;
+  }
+  if (byStd) {
+    const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length;
+    const deviation = Math.sqrt(variance) + EPSILON;
+    for (let i = 0; i < data.length; i++) (data[i] as number) /= deviation;
+  }
+  const { featurewiseStdNormalization: byFeature = false } = options;
+  if (!options.featurewiseCenter && !byFeature) return;
+  const mean = perChannel(options, 'mean', channels);
+  const std = byFeature ? perChannel(options, 'std', channels) : [];
+  for (let i = 0; i < data.length; i += channels) {
+    for (let channel = 0; channel < channels; channel++) {
+      const centred = (data[i + channel] as number) - (mean[channel] as number);
+      data[i + channel] = byFeature ? centred / ((std[channel] as number) + EPSILON) : centred;
+    }
+  }
+}
+
+function perChannel(
   { statistics }: StandardizeOptions,
   name: 'mean' | 'std',
-): tf.Tensor1D {
+  channels: number,
+): readonly number[] {
   const values = statistics?.[name] ?? [];
-  const channels = images.shape[3];
   if (values.length !== channels) {
     throw invalidArgument(`statistics.${name}`, `of ${channels} channels`, values);
   }
-  return tf.tensor1d([...values]);
+  return values;
 }

@@ -2,6 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
+import type { NumberArray } from '../array-data.js';
+import { checkImages, split, type PixelBatch } from '../pixel-source.js';
 import type { ReadingOptions } from './augment-options.js';
 import { edges } from './fill-mode.js';
 import type { ImageTransform } from './image-transform.js';
@@ -31,27 +33,36 @@ export function transformImages(
 ): tf.Tensor4D {
   const settings = checkReading(options);
   checkImages('images', images);
-  const [batch, height, width, channels] = images.shape;
+  const [batch, ...shape] = images.shape;
   if (transforms.length !== batch) {
     throw invalidArgument('transforms', `one for each of the ${batch} images`, transforms.length);
   }
-  const source = images.dataSync();
-  const values = source instanceof Float32Array ? source : Float32Array.from(source);
-  const result = new Float32Array(values.length);
-  const length = height * width * channels;
-  transforms.forEach((transform, i) => {
-    const data = values.subarray(i * length, (i + 1) * length);
-    const to = result.subarray(i * length, (i + 1) * length);
-    transformImage({ data, height, width, channels }, to, transform, settings);
-  });
-  return tf.tensor4d(result, images.shape, 'float32');
+  const pixels = { images: split(images.dataSync<'float32'>(), batch), shape };
+  return tf.tensor4d(transformPixels(pixels, transforms, settings), images.shape, 'float32');
 }
 
-/** @throws GraftError for what is no batch of images */
-export function checkImages(argument: string, images: tf.Tensor): asserts images is tf.Tensor4D {
-  if (images.rank !== 4) {
-    throw invalidArgument(argument, 'images [batch, height, width, channels]', images.shape);
-  }
+/** The same in memory. */
+export function transformPixels(
+  { images, shape: [height, width, channels] }: Pick<PixelBatch, 'images' | 'shape'>,
+  transforms: readonly ImageTransform[],
+  settings: WarpSettings,
+): Float32Array {
+  const length = height * width * channels;
+  const result = new Float32Array(images.length * length);
+  const room = new Float32Array(length);
+  split(result, images.length).forEach((to, i) => {
+    const data = inFloats(images[i] as NumberArray, room);
+    const transform = transforms[i] as ImageTransform;
+    transformImage({ data, height, width, channels }, to, transform, settings);
+  });
+  return result;
+}
+
+/** Loops that meet but one kind of array are quicker than what copying costs. */
+function inFloats(image: NumberArray, room: Float32Array): Float32Array {
+  if (image instanceof Float32Array) return image;
+  room.set(image);
+  return room;
 }
 
 /** @throws GraftError for an option out of range */

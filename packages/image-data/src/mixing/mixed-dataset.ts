@@ -2,15 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { randomBeta } from 'd3-random';
-import {
-  invalidArgument,
-  isResumable,
-  type Batch,
-  type Dataset,
-  type Resumable,
-  type State,
-} from '@graftjs/core';
-import { Epochs } from '../epochs.js';
+import { invalidArgument, isResumable, type Batch, type Dataset } from '@graftjs/core';
+import { Epochs, resumeTogether } from '../epochs.js';
 import { permutation, seededUniform, seededWords } from '../random.js';
 
 /** Options that all ways of mixing have. */
@@ -88,19 +81,7 @@ export function mixedDataset(
   }
   return {
     ...{ batches: data.batches, examples: data.examples, [Symbol.asyncIterator]: iterate },
-    ...(isResumable(data) && resumable(epochs, data)),
-  };
-}
-
-/** Both go on together. */
-function resumable(epochs: Resumable, data: Resumable): Resumable {
-  return {
-    saveState: async () => [await epochs.saveState(), await data.saveState()],
-    async restoreState(state) {
-      const [ofEpochs, ofData] = state as [State, State];
-      await epochs.restoreState(ofEpochs);
-      await data.restoreState(ofData);
-    },
+    ...(isResumable(data) && resumeTogether(epochs, data)),
   };
 }
 

@@ -8,6 +8,7 @@ import { channelsOf } from '../images/color-mode.js';
 import { checkOptions } from '../images/image-options.js';
 import { Epochs } from '../epochs.js';
 import { checkSize, type Size } from '../images/image.js';
+import { PIXELS, type PixelBatch, type PixelSource } from '../pixel-source.js';
 import { permutation } from '../random.js';
 import type { LabelledImage } from './image-folder.js';
 import { loadImage, type LoadImageOptions } from './load-image.js';
@@ -98,7 +99,7 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
     }
   };
 
-  async function* iterate(): AsyncGenerator<Batch> {
+  async function* examplesOf(): AsyncGenerator<Example[]> {
     const { seed, epoch } = epochs.begin();
     const order = shuffle ? permutation(images.length, seed, epoch) : undefined;
     const queue: Promise<(Example | undefined)[]>[] = [];
@@ -120,18 +121,34 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
       for (let batch = queue.shift(); batch; batch = queue.shift()) {
         const examples = (await batch).filter((example) => example !== undefined);
         readNext();
-        if (examples.length > 0) yield toBatch(examples, shape, labelMode, classes);
+        if (examples.length > 0) yield examples;
       }
     } finally {
       limit.clearQueue();
     }
   }
 
-  return {
-    ...{ batches, examples: images.length, [Symbol.asyncIterator]: iterate },
+  const labelsOf = (examples: readonly Example[]) => toLabels(examples, labelMode, classes);
+
+  async function* iterate(): AsyncGenerator<Batch> {
+    for await (const examples of examplesOf()) {
+      yield { xs: toTensor(examples, shape), ys: labelsOf(examples) };
+    }
+  }
+
+  async function* iteratePixels(): AsyncGenerator<PixelBatch> {
+    for await (const examples of examplesOf()) {
+      yield { images: examples.map(({ data }) => data), shape, rest: { ys: labelsOf(examples) } };
+    }
+  }
+
+  const dataset: Dataset & PixelSource = {
+    ...{ batches, examples: images.length },
+    ...{ [Symbol.asyncIterator]: iterate, [PIXELS]: iteratePixels },
     saveState: () => epochs.saveState(),
     restoreState: (state) => epochs.restoreState(state),
   };
+  return dataset;
 }
 
 interface Example {
@@ -139,22 +156,21 @@ interface Example {
   readonly label: number;
 }
 
-function toBatch(
+function toTensor(
   examples: readonly Example[],
   shape: readonly [number, number, number],
-  labelMode: LabelMode,
-  classes: number,
-): Batch {
+): tf.Tensor4D {
   const length = tf.util.sizeFromShape([...shape]);
   const pixels = new Float32Array(examples.length * length);
   examples.forEach(({ data }, i) => pixels.set(data, i * length));
+  return tf.tensor4d(pixels, [examples.length, ...shape]);
+}
+
+function toLabels(examples: readonly Example[], labelMode: LabelMode, classes: number): tf.Tensor {
   const labels = examples.map(({ label }) => label);
-  return {
-    xs: tf.tensor4d(pixels, [examples.length, ...shape]),
-    ys: tf.tidy(() => {
-      if (labelMode === 'int') return tf.tensor1d(labels, 'int32');
-      if (labelMode === 'binary') return tf.tensor2d(labels, [labels.length, 1], 'float32');
-      return tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32');
-    }),
-  };
+  return tf.tidy(() => {
+    if (labelMode === 'int') return tf.tensor1d(labels, 'int32');
+    if (labelMode === 'binary') return tf.tensor2d(labels, [labels.length, 1], 'float32');
+    return tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32');
+  });
 }
