@@ -1,11 +1,10 @@
 // Keras's AlphaDropout; in that of tfjs-layers, what is dropped has the wrong sign.
 
-import { invalidArgument } from '@graftjs/core';
+import type { DrawUniform } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
-import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
+import { dropRate, type NoiseArgs, NoiseLayer } from './noise-layer.js';
 
-export interface AlphaDropoutArgs extends LayerArgs {
+export interface AlphaDropoutArgs extends NoiseArgs {
   /** The probability with which a value is dropped, from 0 up to and without 1. */
   rate: number;
   /** The shape in which values are dropped together, null for a length of the input. Default: each by itself. */
@@ -16,35 +15,25 @@ export interface AlphaDropoutArgs extends LayerArgs {
 const saturated = -1.0507009873554805 * 1.6732632423543772;
 
 /** See {@link alphaDropout}. */
-export class GraftAlphaDropout extends layers.Layer {
+export class GraftAlphaDropout extends NoiseLayer {
   static readonly className = 'GraftAlphaDropout';
   private readonly rate: number;
   private readonly noiseShape: (number | null)[] | null;
 
   constructor(args: AlphaDropoutArgs) {
     super(args);
-    const { rate } = args;
-    if (!(rate >= 0 && rate < 1)) throw invalidArgument('rate', 'a number ≥ 0 and < 1', rate);
-    this.rate = rate;
+    this.rate = dropRate('rate', args.rate);
     this.noiseShape = args.noiseShape ?? null;
-    this.supportsMasking = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training }: CallArgs): tf.Tensor {
-    return tf.tidy(() => {
-      const x = oneTensor(inputs);
-      if (training !== true || this.rate === 0) return tf.clone(x);
-      const shape = x.shape.map((length, i) => this.noiseShape?.[i] ?? length);
-      const kept = tf.cast(tf.greaterEqual(tf.randomUniform(shape), this.rate), 'float32');
-      const mixed = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), saturated));
-      // Mean and variance are then what they were.
-      const scale = ((1 - this.rate) * (1 + this.rate * saturated ** 2)) ** -0.5;
-      return tf.sub(tf.mul(mixed, scale), scale * saturated * this.rate);
-    });
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
+  override withNoise(x: tf.Tensor, draw: DrawUniform): tf.Tensor {
+    if (this.rate === 0) return tf.clone(x);
+    const shape = x.shape.map((length, i) => this.noiseShape?.[i] ?? length);
+    const kept = tf.cast(tf.greaterEqual(draw(shape), this.rate), 'float32');
+    const mixed = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), saturated));
+    // Mean and variance are then what they were.
+    const scale = ((1 - this.rate) * (1 + this.rate * saturated ** 2)) ** -0.5;
+    return tf.sub(tf.mul(mixed, scale), scale * saturated * this.rate);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

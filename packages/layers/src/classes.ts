@@ -26,6 +26,7 @@ import { GraftCustomScaleLayer } from './custom-scale-layer.js';
 import { GraftDepthwiseConv1D } from './depthwise-conv.js';
 import { GraftDepthwiseConv2D } from './depthwise-conv.js';
 import { GraftDiscretization } from './discretization.js';
+import { GraftDropBlock2D } from './drop-block.js';
 import { GraftEinsumDense } from './einsum-dense.js';
 import { GraftELU } from './elu.js';
 import {
@@ -38,6 +39,8 @@ import {
 } from './global-pooling.js';
 import { GraftGroupNormalization } from './group-normalization.js';
 import { GraftGroupQueryAttention } from './group-query-attention.js';
+import { GraftGaussianDropout } from './gaussian-dropout.js';
+import { GraftGaussianNoise } from './gaussian-noise.js';
 import { GraftGRU } from './gru.js';
 import { GraftGRUCell } from './gru-cell.js';
 import { GraftIdentity } from './identity.js';
@@ -108,10 +111,13 @@ export const classes: readonly serialization.SerializableConstructor<layers.Laye
   GraftDepthwiseConv1D,
   GraftDepthwiseConv2D,
   GraftDiscretization,
+  GraftDropBlock2D,
   GraftELU,
   GraftEinsumDense,
   GraftGRU,
   GraftGRUCell,
+  GraftGaussianDropout,
+  GraftGaussianNoise,
   GraftGlobalAveragePooling1D,
   GraftGlobalAveragePooling2D,
   GraftGlobalAveragePooling3D,

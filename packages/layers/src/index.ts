@@ -70,6 +70,7 @@ export {
   type DepthwiseConvArgs,
 } from './depthwise-conv.js';
 export { discretization, GraftDiscretization, type DiscretizationArgs } from './discretization.js';
+export { dropBlock2d, GraftDropBlock2D, type DropBlockArgs } from './drop-block.js';
 export {
   GraftEinsumDense,
   einsumDense,
@@ -78,6 +79,12 @@ export {
 } from './einsum-dense.js';
 export type { CategoryOutput } from './encode-categories.js';
 export { GraftELU, elu, type ELUArgs } from './elu.js';
+export {
+  gaussianDropout,
+  GraftGaussianDropout,
+  type GaussianDropoutArgs,
+} from './gaussian-dropout.js';
+export { gaussianNoise, GraftGaussianNoise, type GaussianNoiseArgs } from './gaussian-noise.js';
 export {
   GraftGlobalAveragePooling1D,
   GraftGlobalAveragePooling2D,
@@ -127,6 +134,7 @@ export {
   multiHeadAttention,
   type MultiHeadAttentionArgs,
 } from './multi-head-attention.js';
+export type { NoiseArgs } from './noise-layer.js';
 export { GraftNormalization, normalization, type NormalizationArgs } from './normalization.js';
 export type { ProjectedAttentionArgs } from './projected-attention.js';
 export { GraftOrthogonal, orthogonal, type OrthogonalArgs } from './orthogonal.js';

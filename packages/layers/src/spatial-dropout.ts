@@ -1,19 +1,18 @@
 // Keras's dropout of whole feature maps of images and volumes; that of sequences is in tfjs-layers.
 
-import { invalidArgument } from '@graftjs/core';
+import { type DrawUniform, invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers } from '@tensorflow/tfjs-layers';
-import { type CallArgs, type LayerArgs, oneTensor, type Shape } from './inputs.js';
+import { dropped, type NoiseArgs, NoiseLayer } from './noise-layer.js';
 import type { DataFormat } from './pads.js';
 
-export interface SpatialDropoutArgs extends LayerArgs {
+export interface SpatialDropoutArgs extends NoiseArgs {
   /** The probability with which a map is dropped, from 0 to 1. */
   rate: number;
   /** Where the channels are. Default `channelsLast`. */
   dataFormat?: DataFormat;
 }
 
-abstract class SpatialDropout extends layers.Layer {
+abstract class SpatialDropout extends NoiseLayer {
   private readonly rate: number;
   private readonly dataFormat: DataFormat;
 
@@ -23,27 +22,15 @@ abstract class SpatialDropout extends layers.Layer {
     if (!(rate >= 0 && rate <= 1)) throw invalidArgument('rate', 'a number from 0 to 1', rate);
     this.rate = rate;
     this.dataFormat = args.dataFormat ?? 'channelsLast';
-    this.supportsMasking = true;
     this.inputSpec = [{ ndim: dimensions + 2 }];
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], { training }: CallArgs): tf.Tensor {
-    return tf.tidy(() => {
-      const x = oneTensor(inputs);
-      if (training !== true) return tf.clone(x);
-      if (this.rate === 1) return tf.zerosLike(x);
-      return tf.dropout(x, this.rate, this.getNoiseShape(x));
-    });
-  }
-
-  /** As the Dropout of tfjs-layers has it. */
-  getNoiseShape(x: tf.Tensor): number[] {
+  override withNoise(x: tf.Tensor, draw: DrawUniform): tf.Tensor {
+    if (this.rate === 0) return tf.clone(x);
+    if (this.rate === 1) return tf.zerosLike(x);
     const channels = this.dataFormat === 'channelsLast' ? x.rank - 1 : 1;
-    return x.shape.map((length, i) => (i === 0 || i === channels ? length : 1));
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
+    const maps = x.shape.map((length, i) => (i === 0 || i === channels ? length : 1));
+    return dropped(x, this.rate, maps, draw);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

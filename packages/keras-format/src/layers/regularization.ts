@@ -1,6 +1,12 @@
 // What draws random numbers in training, besides Dropout, and passes its input at other times.
 
-import { alphaDropout, spatialDropout2d, spatialDropout3d } from '@graftjs/layers';
+import {
+  alphaDropout,
+  gaussianDropout,
+  gaussianNoise,
+  spatialDropout2d,
+  spatialDropout3d,
+} from '@graftjs/layers';
 import { layers } from '@tensorflow/tfjs-layers';
 import { dataFormat, dimensionsOrNull, real, seed } from '../fields.js';
 import { entry, type LayerClasses } from './layer-class.js';
@@ -12,7 +18,7 @@ export const regularizationLayers: LayerClasses = {
   SpatialDropout1D: entry(layers.spatialDropout1d, { rate: real, seed }, spatial),
   SpatialDropout2D: entry(spatialDropout2d, maps, spatial),
   SpatialDropout3D: entry(spatialDropout3d, maps, spatial),
-  GaussianNoise: entry(layers.gaussianNoise, { stddev: real, seed }),
-  GaussianDropout: entry(layers.gaussianDropout, { rate: real, seed }),
+  GaussianNoise: entry(gaussianNoise, { stddev: real, seed }),
+  GaussianDropout: entry(gaussianDropout, { rate: real, seed }),
   AlphaDropout: entry(alphaDropout, { rate: real, seed, noise_shape: dimensionsOrNull }),
 };
