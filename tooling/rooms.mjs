@@ -9,7 +9,7 @@ export const rooms = {
   training: ['core'],
   'keras-format': ['core', 'layers', 'schedules'],
   'model-zoo': ['core', 'layers', 'keras-format'],
-  transfer: ['core', 'model-zoo', 'training'],
+  transfer: ['core', 'inference', 'model-zoo', 'training'],
   'image-data': ['core'],
   inference: ['core'],
   'backend-node': ['core'],

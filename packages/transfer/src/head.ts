@@ -1,10 +1,10 @@
 // Puts new layers on top of a model, or in the place of those on top.
 
 import * as layers from '@tensorflow/tfjs-layers';
-import { GraftError, invalidArgument, isModel, leafLayers, type Layer } from '@graftjs/core';
+import { invalidArgument, type Layer } from '@graftjs/core';
+import { baseEnd } from './base-end.js';
 import { cutAt } from './cut.js';
 import { headLayers, type HeadOptions } from './head-layers.js';
-import { layerGroups } from './layer-groups.js';
 
 /**
  * The base with a head on its output. The base's layers are shared, not copied.
@@ -56,12 +56,7 @@ export function replaceHead(
   head: readonly Layer[] | HeadOptions,
   name?: string,
 ): layers.LayersModel {
-  const own = new Set(layerGroups(model).at(-1)?.layers);
-  const isOwn = (layer: Layer) =>
-    isModel(layer) ? leafLayers(layer).every((leaf) => own.has(leaf.layer)) : own.has(layer);
-  const last = model.layers.findLast((layer) => !isOwn(layer));
-  if (!last) throw new GraftError('model must have layers below its head; see layerGroups');
-  return graftHead(cutAt(model, last.name), head, name);
+  return graftHead(cutAt(model, baseEnd(model).name), head, name);
 }
 
 function isList(head: readonly Layer[] | HeadOptions): head is readonly Layer[] {

@@ -3,7 +3,15 @@
 export { cloneModel } from './clone-model.js';
 export { cutAt } from './cut.js';
 export { discriminativeRates, type GroupRate } from './discriminative-rates.js';
-export { computeFeatures, type Features, type FeaturesOptions } from './features.js';
+export { cacheFeatures, type CacheFeaturesOptions } from './features/cache-features.js';
+export { computeFeatures, streamFeatures, type Features } from './features/compute-features.js';
+export type {
+  Augment,
+  FeaturesOptions,
+  VariantOptions,
+  VariantPlace,
+} from './features/feature-batches.js';
+export type { FeatureDataset, FeatureDatasetOptions } from './features/feature-dataset.js';
 export {
   fineTune,
   type FineTuned,
@@ -16,3 +24,4 @@ export { freezeTo } from './freeze-to.js';
 export { graftHead, replaceHead } from './head.js';
 export type { HeadOptions } from './head-layers.js';
 export { layerGroups, type LayerGroup } from './layer-groups.js';
+export { splitHead, type SplitModel } from './split-head.js';
