@@ -1,10 +1,10 @@
 // A batch of images augmented: drawn for, changed, standardized.
 
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { checkImages, split, type PixelBatch } from '../pixel-source.js';
 import type { AugmentOptions } from './augment-options.js';
 import { checkPlace, planDraws, type ImagePlace } from './draw-transform.js';
-import { checkStandardize, standardizeValues } from './standardize.js';
+import { checkStandardize, standardize, standardizeImage } from './standardize.js';
 import { checkReading, transformPixels } from './transform-images.js';
 
 /** Changes a batch, the first image of which has that place. */
@@ -23,8 +23,15 @@ export function planAugmentation(options: AugmentOptions): AugmentBatch {
     const transforms = images.map((_, i) =>
       draw([shape[0], shape[1]], { ...place, index: index + i }),
     );
-    const values = transformPixels(batch, transforms, settings);
-    return standardizeValues(values, [images.length, ...shape], options);
+    const whole = [images.length, ...shape] as tf.Tensor4D['shape'];
+    if (!options.preprocessingFunction) {
+      const finish = (image: Float32Array, channels: number) =>
+        standardizeImage(image, channels, options);
+      return tf.tensor4d(transformPixels(batch, transforms, settings, finish), whole);
+    }
+    return tf.tidy(() =>
+      standardize(tf.tensor4d(transformPixels(batch, transforms, settings), whole), options),
+    );
   };
 }
 

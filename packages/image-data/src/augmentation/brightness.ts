@@ -1,7 +1,7 @@
 // Brightness as Keras has it, by way of Pillow: in whole units from 0 to 255.
 
 import { between, checkRange, type Draw, type Range } from './draw.js';
-import { extremes, type Pixels } from './pixels.js';
+import type { Extremes, Pixels } from './pixels.js';
 
 /** Multiplied by a number from here to there; 1 leaves whole numbers as they are. */
 export function brightness(range: Range): Draw {
@@ -12,8 +12,8 @@ export function brightness(range: Range): Draw {
 /**
  * ⌊factor · ⌊value⌋⌋, at most 255. An image with values outside of 0 … 255 is stretched to these before, and back after.
  */
-export function scaleBrightness({ data }: Pixels, factor: number): void {
-  const [least, greatest] = extremes(data);
+export function scaleBrightness({ data }: Pixels, factor: number, extremes: Extremes): void {
+  const [least, greatest] = extremes;
   // Pillow counts in float32.
   const scale = Math.fround(factor);
   if (least >= 0 && greatest <= 255) {
@@ -28,6 +28,8 @@ export function scaleBrightness({ data }: Pixels, factor: number): void {
   }
 }
 
+/** Of a value from 0 to 255, whose fraction `| 0` cuts off. */
 function brighter(value: number, scale: number): number {
-  return Math.min(Math.floor(Math.fround(Math.floor(value) * scale)), 255);
+  const bright = Math.fround((value | 0) * scale) | 0;
+  return bright < 255 ? bright : 255;
 }

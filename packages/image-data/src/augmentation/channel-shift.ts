@@ -1,7 +1,7 @@
 // A number added to all channels.
 
 import { between, checkUpTo, type Draw } from './draw.js';
-import { extremes, type Pixels } from './pixels.js';
+import type { Extremes, Pixels } from './pixels.js';
 
 /** Up to so much either way. */
 export function channelShift(range: number): Draw {
@@ -9,11 +9,17 @@ export function channelShift(range: number): Draw {
   return (random) => ({ channelShiftIntensity: between(random, -range, range) });
 }
 
-/** Values stay between the least and the greatest one of the image. */
-export function shiftChannels({ data }: Pixels, intensity: number): void {
-  const [least, greatest] = extremes(data);
-  for (let i = 0; i < data.length; i++) {
-    const value = Math.fround((data[i] as number) + intensity);
-    data[i] = value < least ? least : value > greatest ? greatest : value;
-  }
+/**
+ * Values stay between the least and the greatest one of the image.
+ *
+ * @returns the least and the greatest one after
+ */
+export function shiftChannels({ data }: Pixels, intensity: number, extremes: Extremes): Extremes {
+  const [least, greatest] = extremes;
+  const shifted = (value: number) => {
+    const sum = value + intensity;
+    return sum < least ? least : sum > greatest ? greatest : sum;
+  };
+  for (let i = 0; i < data.length; i++) data[i] = shifted(data[i] as number);
+  return [Math.fround(shifted(least)), Math.fround(shifted(greatest))];
 }

@@ -9,7 +9,9 @@ export interface Pixels {
 }
 
 /** The least and the greatest value. */
-export function extremes(data: Float32Array): [least: number, greatest: number] {
+export type Extremes = readonly [least: number, greatest: number];
+
+export function extremesOf({ data }: Pixels): Extremes {
   let least = Infinity;
   let greatest = -Infinity;
   for (let i = 0; i < data.length; i++) {

@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectNoLeak } from '@graftjs/test-utils';
 import { arrayDataset } from '../array-dataset.js';
+import { augmentImages } from './augment-images.js';
 import { imageStatistics } from './image-statistics.js';
 import { standardize } from './standardize.js';
 
@@ -64,6 +65,8 @@ it('calls a function first', () => {
     rescale: 2,
   };
   const expected = tf.mul(tf.add(images, 1), 2);
+  const place = { seed: 1, epoch: 0, index: 0 };
+  expect(augmentImages(images, options, place)).toBeCloseToTensor(expected, 1e-4);
   expect(standardize(images, options)).toBeCloseToTensor(expected, 1e-4);
 });
 

@@ -51,24 +51,20 @@ export function checkStandardize(options: StandardizeOptions): void {
 export function standardize(images: tf.Tensor4D, options: StandardizeOptions): tf.Tensor4D {
   checkStandardize(options);
   checkImages('images', images);
-  return standardizeValues(Float32Array.from(images.dataSync()), images.shape, options);
+  const { preprocessingFunction: preprocess = tf.clone } = options;
+  const values = tf.tidy(() => Float32Array.from(preprocess(images).dataSync()));
+  split(values, images.shape[0]).forEach((image) =>
+    standardizeImage(image, images.shape[3], options),
+  );
+  return tf.tensor4d(values, images.shape, 'float32');
 }
 
-/** The same of values in memory, which are changed, and become the tensor's. */
-export function standardizeValues(
-  values: Float32Array,
-  shape: tf.Tensor4D['shape'],
+/** All but `preprocessingFunction`, of an image in memory, which is changed. */
+export function standardizeImage(
+  data: Float32Array,
+  channels: number,
   options: StandardizeOptions,
-): tf.Tensor4D {
-  const { preprocessingFunction: preprocess } = options;
-  const pixels = preprocess
-    ? tf.tidy(() => preprocess(tf.tensor4d(values, shape)).dataSync<'float32'>().slice())
-    : values;
-  split(pixels, shape[0]).forEach((image) => standardizeImage(image, shape[3], options));
-  return tf.tensor4d(pixels, shape, 'float32');
-}
-
-function standardizeImage(data: Float32Array, channels: number, options: StandardizeOptions): void {
+): void {
   const { rescale, samplewiseStdNormalization: byStd = false } = options;
   if (rescale !== undefined) for (let i = 0; i < data.length; i++) (data[i] as number) *= rescale;
   if (options.samplewiseCenter || byStd) {

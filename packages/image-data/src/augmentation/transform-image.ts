@@ -7,7 +7,7 @@ import { recolor } from './color-map.js';
 import { eraseBox } from './erase.js';
 import { geometry } from './geometry.js';
 import type { ImageTransform } from './image-transform.js';
-import type { Pixels } from './pixels.js';
+import { extremesOf, type Pixels } from './pixels.js';
 import { posterize, sharpen, solarize, stretchChannels } from './tone.js';
 import { warpImage, type WarpSettings } from './warp-image.js';
 
@@ -23,8 +23,13 @@ export function transformImage(
   else warpImage(from, to, map, settings);
   const pixels = { ...from, data: to };
   const { channelShiftIntensity, brightness, color, sharpness } = transform;
-  if (channelShiftIntensity !== undefined) shiftChannels(pixels, channelShiftIntensity);
-  if (brightness !== undefined) scaleBrightness(pixels, brightness);
+  if (channelShiftIntensity !== undefined || brightness !== undefined) {
+    let extremes = extremesOf(pixels);
+    if (channelShiftIntensity !== undefined) {
+      extremes = shiftChannels(pixels, channelShiftIntensity, extremes);
+    }
+    if (brightness !== undefined) scaleBrightness(pixels, brightness, extremes);
+  }
   if (color !== undefined && color.length > 0) recolor(pixels, color);
   if (transform.autoContrast) stretchChannels(pixels);
   if (sharpness !== undefined) sharpen(pixels, sharpness);

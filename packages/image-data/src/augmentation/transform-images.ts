@@ -41,28 +41,24 @@ export function transformImages(
   return tf.tensor4d(transformPixels(pixels, transforms, settings), images.shape, 'float32');
 }
 
-/** The same in memory. */
+/** The same in memory; then each image is finished, while it is in the processor's cache. */
 export function transformPixels(
   { images, shape: [height, width, channels] }: Pick<PixelBatch, 'images' | 'shape'>,
   transforms: readonly ImageTransform[],
   settings: WarpSettings,
+  finish?: (image: Float32Array, channels: number) => void,
 ): Float32Array {
   const length = height * width * channels;
   const result = new Float32Array(images.length * length);
   const room = new Float32Array(length);
   split(result, images.length).forEach((to, i) => {
-    const data = inFloats(images[i] as NumberArray, room);
+    // One image at a time stays in the processor's cache, where it is read in any order, and in one kind of array.
+    room.set(images[i] as NumberArray);
     const transform = transforms[i] as ImageTransform;
-    transformImage({ data, height, width, channels }, to, transform, settings);
+    transformImage({ data: room, height, width, channels }, to, transform, settings);
+    finish?.(to, channels);
   });
   return result;
-}
-
-/** Loops that meet but one kind of array are quicker than what copying costs. */
-function inFloats(image: NumberArray, room: Float32Array): Float32Array {
-  if (image instanceof Float32Array) return image;
-  room.set(image);
-  return room;
 }
 
 /** @throws GraftError for an option out of range */
