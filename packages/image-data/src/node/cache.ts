@@ -1,9 +1,9 @@
 // The folder that keeps what was downloaded, unpacked and one file each.
 
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { writeWhole } from '@graftjs/core/node';
 import { requireLength, type Contents } from './data-file.js';
 import { isMissing } from './file-error.js';
 import type { Source } from './source.js';
@@ -39,18 +39,11 @@ export function cache(folder: string): Source {
 /**
  * Writes files into a folder of the cache. Each appears whole or not at all, whoever else writes at the same time.
  *
- * @throws the error of the system when the folder cannot be written, or is full
+ * @throws GraftError, or the error of the system, when the folder cannot be written, or is full
  */
 export async function keep(folder: string, contents: Contents): Promise<void> {
+  await mkdir(folder, { recursive: true });
   for (const [name, data] of contents) {
-    const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(temporary, data);
-      await rename(temporary, join(folder, name));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await writeWhole(join(folder, name), data);
   }
 }
