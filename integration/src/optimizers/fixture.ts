@@ -16,6 +16,15 @@ const others = read<Pick<Fixture, 'cases'>>('optimizers/fixtures/others.json');
 
 export const fixture: Fixture = { ...keras, cases: [...keras.cases, ...others.cases] };
 
+const kinds = ['all-options', 'lookahead', 'sam'];
+
+/** A case of each kind of rule and wrapper, and two of the variables: for long runs. */
+export const long: Fixture = {
+  ...fixture,
+  variables: fixture.variables.slice(0, 2),
+  cases: fixture.cases.filter(({ name }) => kinds.includes(name)),
+};
+
 /** @param scale of the tolerance, for backends that compute less exactly */
 export function expectRun(run: Run, expected: Case, scale = 1): void {
   const tolerance = toleranceOf(expected) * scale;

@@ -9,7 +9,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerNodeBackend } from '@graftjs/backend-node';
 import { importTensorFlow } from '@graftjs/test-utils';
-import { expectRun, fixture } from './fixture.js';
+import { expectRun, fixture, long } from './fixture.js';
+import { memoryOver } from './memory.js';
 import { makeOptimizer, runCase } from './problem.js';
 
 const hasTensorFlow = await importTensorFlow();
@@ -32,5 +33,9 @@ describe.each(ways)('$way', ({ backend, runEagerly }) => {
     const run = await runCase(fixture, c, makeOptimizer(c), { runEagerly });
     expect(run.engine.name).toBe(runEagerly ? 'eager' : 'graph');
     expectRun(run, c);
+  });
+
+  it.each(long.cases)('$name leaves nothing behind in 200 steps', async (c) => {
+    expect(await memoryOver(long, c, makeOptimizer(c), { runEagerly })).toHaveLength(1);
   });
 });
