@@ -42,7 +42,8 @@ export async function bench() {
       `${shapes.length} variables, ${parameters.toLocaleString('en')} parameters; milliseconds from the gradients to the new ` +
       'weights, median. "stock" is `tf.train` of tfjs-core. Both sides in turn in one process; on `webgl` and `webgpu` in ' +
       'headless Chromium, where the GPU is software. `tensorflow` is the update alone, op by op: `fit` makes it part of ' +
-      "the step's graph.",
+      "the step's graph. A variable takes 2, 4, 11 and 14 kernels of stock SGD, momentum, AdaMax and Adam, and one of Graft's: " +
+      'no update can be as many times faster as that for SGD.',
     versions,
     header: ['backend', 'optimizer', 'stock, ms', 'Graft, ms', 'stock / Graft'],
     rows: Object.entries(results).flatMap(([backend, byOptimizer]) =>

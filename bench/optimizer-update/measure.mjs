@@ -1,7 +1,7 @@
 // One update of all variables of a network by each optimizer, stock beside Graft's in turn; runs in Node and in a page.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { Adam, SGD } from '@graftjs/optimizers';
+import { Adam, Adamax, SGD } from '@graftjs/optimizers';
 
 const optimizers = {
   sgd: { stock: () => tf.train.sgd(1e-3), graft: () => new SGD({ learningRate: 1e-3 }) },
@@ -9,6 +9,7 @@ const optimizers = {
     stock: () => tf.train.momentum(1e-3, 0.9),
     graft: () => new SGD({ learningRate: 1e-3, momentum: 0.9 }),
   },
+  adamax: { stock: () => tf.train.adamax(1e-3), graft: () => new Adamax({ learningRate: 1e-3 }) },
   adam: { stock: () => tf.train.adam(1e-3), graft: () => new Adam({ learningRate: 1e-3 }) },
 };
 
@@ -43,6 +44,8 @@ export async function measure(name, shapes, rounds) {
 /** Waits until the device has done its work: the last variable's first value depends on all that was sent before. */
 async function finish(variables) {
   const last = tf.tidy(() => tf.slice(tf.reshape(variables.at(-1), [-1]), [0], [1]));
-  await last.data();
+  // On WebGL `data` asks every few milliseconds; on WebGPU there is no other way.
+  if (tf.getBackend() === 'webgpu') await last.data();
+  else last.dataSync();
   last.dispose();
 }

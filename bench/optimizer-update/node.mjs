@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerNodeBackend } from '@graftjs/backend-node';
 import { registerUpdateKernel as registerOnCpu } from '@graftjs/optimizers/cpu';
 import { registerUpdateKernel as registerOnWasm } from '@graftjs/optimizers/wasm';
 import { measure, names } from './measure.mjs';
@@ -14,7 +15,10 @@ if (backend === 'wasm') {
   const require = createRequire(import.meta.url);
   setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))}/dist/`);
 }
-if (backend === 'tensorflow') await import('@tensorflow/tfjs-node-gpu');
+if (backend === 'tensorflow') {
+  await import('@tensorflow/tfjs-node-gpu');
+  registerNodeBackend();
+}
 if (!(await tf.setBackend(backend))) throw new Error(`backend ${backend} is not available`);
 registerOnCpu();
 registerOnWasm();

@@ -119,6 +119,14 @@ describe.runIf(await importTensorFlow())('an update on TensorFlow', () => {
     expect(values(state)[0]).toEqual([-1, -1]);
   });
 
+  it('takes the weight itself as its gradient', () => {
+    state = step(momentum(), state, state.weight);
+    expect(values(state)).toEqual([
+      [0, 0],
+      [-1, -2],
+    ]);
+  });
+
   it('takes the scalars of each step, also where many rules take turns', () => {
     const rules = Array.from({ length: 40 }, () => momentum());
     for (const rule of [...rules, ...rules]) run(rule, 1);

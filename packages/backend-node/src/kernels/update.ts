@@ -63,7 +63,8 @@ function update(
       ['gradient', gradientId],
     ] as const),
   ]);
-  const readsOld = native.ops.some(({ inputs }) => inputs.includes('value'));
+  const readsOld =
+    gradientId === weightId || native.ops.some(({ inputs }) => inputs.includes('value'));
   if (!readsOld) release(backend, backend.tensorMap.get(weight.dataId));
   for (const { op, inputs, attributes: given = {} } of native.ops) {
     const flags = Object.entries(given).map(([name, value]) => ({
