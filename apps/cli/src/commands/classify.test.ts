@@ -13,6 +13,7 @@ import { runCli } from '../program.js';
 
 interface Output {
   readonly model: string;
+  readonly engine: object;
   readonly answers: {
     image: string;
     error?: string;
@@ -58,6 +59,7 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
   it('names what is in each photo of a folder', async () => {
     expect(await classify(file('photos'), '--top', '2')).toBe(0);
     const lines = output.join('\n').split('\n');
+    expect(lines.pop()).toBe('computed by ONNX Runtime');
     expect(lines.filter((_, i) => i % 3 === 0)).toEqual([
       file('photos/blue.png'),
       file('photos/red.png'),
@@ -68,8 +70,8 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
 
   it('prints JSON', async () => {
     expect(await classify(file('photos/red.png'), '--json')).toBe(0);
-    const { model, answers } = JSON.parse(output[0] as string) as Output;
-    expect(model).toBe('mobileNetV2');
+    const { model, engine, answers } = JSON.parse(output[0] as string) as Output;
+    expect({ model, engine }).toEqual({ model: 'mobileNetV2', engine: { name: 'onnxruntime' } });
     expect(answers.map(({ classes }) => classes?.map(({ name }) => name))).toEqual([
       ['tabby', 'tiger_cat', expect.any(String)],
     ]);

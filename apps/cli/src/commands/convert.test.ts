@@ -1,6 +1,6 @@
 // Files converted from one format to another and back, through the command itself.
 
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -83,6 +83,26 @@ describe.runIf(await importTensorFlow())('graft', () => {
     expect(after).toEqual(before);
   });
 
+  it('convert writes ONNX, without the optimizer', async () => {
+    const to = join(folder, 'model.onnx');
+    expect(await runCli(['convert', await trainedFile(), to, '--json'])).toBe(0);
+    expect(JSON.parse(output[0] as string)).toMatchObject({ parameters: 8, optimizer: null });
+    // The format's version is the first field, and the names are text in it.
+    const bytes = await readFile(to);
+    expect([...bytes.subarray(0, 2)]).toEqual([8, 8]);
+    expect(bytes.includes('Gemm')).toBe(true);
+  });
+
+  it('convert says which layer ONNX has no form for, and writes nothing', async () => {
+    const model = layers.sequential({ name: 'words' });
+    model.add(layers.layers.simpleRNN({ units: 2, inputShape: [3, 4], name: 'reader' }));
+    const from = join(folder, 'words.keras');
+    await saveModel(model, from);
+    expect(await runCli(['convert', from, join(folder, 'words.onnx')])).toBe(1);
+    expect(output).toEqual([expect.stringMatching(/^graft: layer "reader" \(SimpleRNN.*\) cannot be exported: /)]); // prettier-ignore
+    expect(await readdir(folder)).toEqual(['words.keras']);
+  });
+
   it('convert refuses a file that holds no model', async () => {
     const from = await trainedFile();
     const weights = join(folder, 'trained.weights.h5');
@@ -95,7 +115,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
   });
 
   it.each([
-    [['a.keras', 'b.onnx'], /^graft: <out> must be the path of a .* file\. Received: ".*b\.onnx"$/],
+    [['a.keras', 'b.pb'], /^graft: <out> must be the path of a .* file\. Received: ".*b\.pb"$/],
     [['none.keras', 'b.h5'], /none\.keras cannot be read: ENOENT/],
     [['a.keras', 'none/b.h5'], /path must be in a folder that exists\. Received: /],
   ])('convert %j fails with one line', async ([from, to], message) => {

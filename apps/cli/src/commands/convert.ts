@@ -3,7 +3,8 @@
 import type { Command } from 'commander';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
-import { checkFolder } from '@graftjs/core/node';
+import { checkFolder, writeWhole } from '@graftjs/core/node';
+import { toOnnx } from '@graftjs/inference';
 import type { TrainingToSave } from '@graftjs/keras-format';
 import { loadContent, type ModelContent, saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { loadBackend } from '../backend.js';
@@ -14,17 +15,19 @@ export function addConvert(program: Command): void {
     .command('convert')
     .description('write a model file in another format; the extensions say which')
     .argument('<in>', 'a model file: .keras, .h5 or .json')
-    .argument('<out>', 'the file to write: .keras, .h5, .weights.h5 or .json')
+    .argument('<out>', 'the file to write: .keras, .h5, .weights.h5, .json or .onnx')
     .option('--no-optimizer', "leave the optimizer's state out")
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(
       'after',
       `
-A .json holds no state of an optimizer. Files of weights hold no model, and cannot be converted.
+A .json holds no state of an optimizer, a .onnx only what the model predicts: for ONNX Runtime and its kin, with images as
+they are in Keras. Files of weights hold no model, and cannot be converted.
 
 Examples:
   graft convert model.h5 model.keras
   graft convert model.keras model.weights.h5
+  graft convert model.h5 model.onnx
   graft convert --no-optimizer halfway.keras model.h5   without the state of the optimizer`,
     )
     .action(convert);
@@ -45,7 +48,8 @@ async function convert(from: string, to: string, options: ConvertOptions): Promi
     throw new GraftError(`${what}; only a model can be converted`);
   }
   const { model } = content;
-  const training = options.optimizer && write !== writeJson ? await trainingIn(content) : {};
+  const training =
+    options.optimizer && !withoutTraining.has(write) ? await trainingIn(content) : {};
   await write(model, to, training);
   const result = {
     ...{ from, to, parameters: model.countParams() },
@@ -63,18 +67,28 @@ type Write = (model: LayersModel, path: string, training: TrainingToSave) => Pro
 
 const writeJson: Write = (model, path) => saveModel(model, path);
 
+const writeOnnx: Write = async (model, path) => writeWhole(path, await toOnnx(model));
+
+/** What writes nothing of the training. */
+const withoutTraining: ReadonlySet<Write> = new Set([writeJson, writeOnnx]);
+
 const writers: readonly (readonly [ending: string, write: Write])[] = [
   ['.weights.h5', saveWeights],
   ['.h5', saveModel],
   ['.keras', saveModel],
   ['.json', writeJson],
+  ['.onnx', writeOnnx],
 ];
 
 /** By the end of the name, before anything is read. */
 function writerOf(path: string): Write {
   const [, write] = writers.find(([ending]) => path.toLowerCase().endsWith(ending)) ?? [];
   if (write) return write;
-  throw invalidArgument('<out>', 'the path of a .keras, .h5, .weights.h5 or .json file', path);
+  throw invalidArgument(
+    '<out>',
+    'the path of a .keras, .h5, .weights.h5, .json or .onnx file',
+    path,
+  );
 }
 
 async function trainingIn(content: ModelContent): Promise<TrainingToSave> {

@@ -64,9 +64,11 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
       '--json',
     ];
     expect(await runCli(args)).toBe(0);
-    const answers = JSON.parse(output[0] as string) as {
-      classes: { label: string; probability: number }[];
-    }[];
+    const { engine, answers } = JSON.parse(output[0] as string) as {
+      engine: object;
+      answers: { classes: { label: string; probability: number }[] }[];
+    };
+    expect(engine).toEqual({ name: 'onnxruntime' });
     expect(answers.map(({ classes }) => classes[0]?.label)).toEqual(['red', 'blue']);
     // Red is (255, 0, 0): logits ±2.55.
     expect(answers[0]?.classes[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-5.1)), 6);
@@ -75,11 +77,13 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
   it('takes photos in batches, and answers for each', async () => {
     const images = Array.from({ length: 35 }, (_, i) => file(i % 3 === 0 ? 'blue.png' : 'red.png'));
     const predict = vi.spyOn(layers.LayersModel.prototype, 'apply');
-    expect(await runCli(['predict', file('colours.keras'), ...images, '--json'])).toBe(0);
-    const sizes = predict.mock.calls.map(([xs]) => (xs as tf.Tensor).shape[0]);
+    expect(
+      await runCli(['predict', file('colours.keras'), ...images, '--json', '--engine', 'layers']),
+    ).toBe(0);
+    const sizes = predict.mock.calls.map(([xs]) => ([xs].flat()[0] as tf.Tensor).shape[0]);
     predict.mockRestore();
     expect(sizes).toEqual([16, 16, 3]);
-    const answers = JSON.parse(output[0] as string) as { image: string; classes: { index: number }[] }[]; // prettier-ignore
+    const { answers } = JSON.parse(output[0] as string) as { answers: { image: string; classes: { index: number }[] }[] }; // prettier-ignore
     expect(answers.map(({ image }) => image)).toEqual(images);
     expect(answers.map(({ classes }) => classes[0]?.index)).toEqual(
       images.map((image) => (image.endsWith('blue.png') ? 1 : 0)),
@@ -96,11 +100,22 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
       '--json',
     ];
     expect(await runCli(args)).toBe(0);
-    const [{ classes }] = JSON.parse(output[0] as string) as [
-      { classes: { probability: number }[] },
-    ];
+    const { answers } = JSON.parse(output[0] as string) as {
+      answers: [{ classes: { probability: number }[] }];
+    };
+    const [{ classes }] = answers;
     // (1, −1, −1): logits ±0.02.
     expect(classes[0]?.probability).toBeCloseTo(1 / (1 + Math.exp(-0.04)), 6);
+  });
+
+  it.each([
+    ['onnxruntime', 'computed by ONNX Runtime'],
+    ['tfjs', 'computed by TensorFlow, folded'],
+    ['layers', 'computed by TensorFlow, layer by layer'],
+  ])('by %s gives the same', async (engine, line) => {
+    const args = ['predict', file('colours.keras'), file('red.png'), '--engine', engine];
+    expect(await runCli(args)).toBe(0);
+    expect(output).toEqual([`${file('red.png')}\n   99.4 %  class 0\n    0.6 %  class 1`, line]);
   });
 
   it.each([

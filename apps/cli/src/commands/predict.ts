@@ -6,10 +6,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, invalidArgument } from '@graftjs/core';
 import { imgToArray } from '@graftjs/image-data';
 import { loadImage } from '@graftjs/image-data/node';
+import { compileForInference, type Predictor } from '@graftjs/inference';
 import { loadModel } from '@graftjs/keras-format/node';
 import { preprocessInput, type PreprocessMode } from '@graftjs/model-zoo';
-import { predict } from '@graftjs/training';
 import { loadBackend } from '../backend.js';
+import { engineHelp, engineLine, engineOption, type Engine } from '../engine.js';
 import { mostLikely, type Guess } from '../most-likely.js';
 import { positiveInteger } from '../positive-integer.js';
 import { readLabels } from '../read-labels.js';
@@ -23,6 +24,7 @@ interface PredictOptions {
   readonly preprocess: PreprocessMode | 'none';
   readonly labels?: string;
   readonly top: number;
+  readonly engine: Engine;
   readonly json: boolean;
 }
 
@@ -40,11 +42,13 @@ export function addPredict(program: Command): void {
     )
     .option('--labels <file>', 'a text file with the name of a class in each line')
     .option('--top <n>', 'how many classes to name', positiveInteger, 3)
+    .addOption(engineOption())
     .option('--json', 'print the answers as JSON', false)
     .addHelpText(
       'after',
       `
 Pixels are 0 to 255 unless --preprocess says otherwise: none leaves them, for models that rescale themselves.
+${engineHelp}
 
 Examples:
   graft predict model.h5 cat.jpg
@@ -60,20 +64,25 @@ async function run(file: string, images: string[], options: PredictOptions): Pro
   const model = await loadModel(file);
   const size = inputSize(model, options.size);
   const labels = options.labels ? await readLabels(options.labels) : undefined;
+  const predictor = await compileForInference(model, { engine: options.engine });
   const answers: { image: string; classes: Guess[] }[] = [];
   for (let start = 0; start < images.length; start += batchSize) {
     const batch = images.slice(start, start + batchSize);
-    for (const [i, classes] of (await classify(model, batch, size, options, labels)).entries()) {
+    for (const [i, classes] of (
+      await classify(predictor, batch, size, options, labels)
+    ).entries()) {
       const image = batch[i] as string;
       answers.push({ image, classes });
       if (!options.json) console.log(`${image}\n${classes.map(guessLine).join('\n')}`);
     }
   }
-  if (options.json) console.log(JSON.stringify(answers));
+  await predictor.dispose();
+  const { engine } = predictor;
+  console.log(options.json ? JSON.stringify({ engine, answers }) : engineLine(engine));
 }
 
 async function classify(
-  model: LayersModel,
+  predictor: Predictor,
   images: readonly string[],
   size: readonly [number, number],
   { preprocess, top }: PredictOptions,
@@ -89,7 +98,7 @@ async function classify(
     const batch = tf.tensor4d(pixels, shape);
     return preprocess === 'none' ? batch : preprocessInput(batch, preprocess);
   });
-  const output = await predict(model, input);
+  const output = await predictor.predict(input);
   const values = await output.data();
   const width = values.length / images.length;
   tf.dispose([input, output]);
