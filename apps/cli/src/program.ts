@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addInspect } from './commands/inspect.js';
+import { addLrFind } from './commands/lr-find.js';
 import { addOptimizers } from './commands/optimizers.js';
 import { addPredict } from './commands/predict.js';
 import { addSchedules } from './commands/schedules.js';
@@ -24,7 +25,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
       .exitOverride();
     for (const add of [
       ...[addDemo, addClassify, addZoo, addDoctor, addInspect, addConvert, addPredict],
-      ...[addTrain, addEvaluate, addSchedules, addOptimizers],
+      ...[addTrain, addLrFind, addEvaluate, addSchedules, addOptimizers],
     ])
       add(program, signal);
     try {

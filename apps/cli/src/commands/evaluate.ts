@@ -5,13 +5,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { GraftError } from '@graftjs/core';
 import { readImageFolder } from '@graftjs/image-data/node';
 import { loadModel } from '@graftjs/keras-format/node';
+import { computeFeatures } from '@graftjs/transfer';
 import { loadBackend } from '../backend.js';
 import { readLabels } from '../read-labels.js';
 import { assess } from '../train/assess.js';
 import { photoData } from '../train/photo-data.js';
 import { photoSize } from '../train/photo-size.js';
 import { reportTable } from '../train/report-table.js';
-import { featuresOf } from '../train/train-head.js';
+import { countBar } from '../train/count-bar.js';
 
 interface EvaluateOptions {
   readonly labels?: string;
@@ -63,8 +64,11 @@ async function evaluate(
       `${file} tells ${classes} classes apart; ${folder} has ${classNames.length}`,
     );
   const data = photoData(images, classes, size);
-  const watch = { signal, stream: json ? undefined : process.stderr };
-  const { xs, ys } = await featuresOf(model, data.dataset, 'photos', watch).finally(() => {
+  const bar = json ? undefined : countBar(process.stderr, 'photos', images.length);
+  const { xs, ys } = await computeFeatures(model, data.dataset, {
+    ...{ signal, onBatch: (examples) => bar?.update(examples) },
+  }).finally(() => {
+    bar?.stop();
     for (const { message } of data.broken) console.error(`graft: left out: ${message}`);
   });
   const { report } = await assess(xs, ys);

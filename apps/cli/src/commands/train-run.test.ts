@@ -1,5 +1,6 @@
 // What graft train makes of its options and leaves in the folder of a run, with a network that takes no time.
 
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +34,12 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     await tf.setBackend('tensorflow');
     await writeColourPhotos(path('photos'));
     await writeSmallModel(path('small.h5'));
+    vi.stubEnv('GRAFT_CACHE', path('cache'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
 
   interface Result {
     accuracy: number;
@@ -90,9 +95,9 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     const photos = names.map((name, i) => path('photos', classes[i]!, name));
     const labels = path('kept.labels.txt');
     expect(await runCli(['predict', file, ...photos, '--labels', labels, '--json'])).toBe(0);
-    const answers = JSON.parse(printed.join('')) as {
-      classes: { label: string; probability: number }[];
-    }[];
+    const { answers } = JSON.parse(printed.join('')) as {
+      answers: { classes: { label: string; probability: number }[] }[];
+    };
     const losses = answers.map(
       (answer, i) =>
         -Math.log(answer.classes.find(({ label }) => label === classes[i])!.probability),
@@ -104,7 +109,8 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     await train(path('photos'), ...small(), '--out', path('shown.h5'));
     const html = await readFile(path('shown.run/report.html'), 'utf8');
     expect(html).not.toMatch(/<script|<link|https?:\/\/(?!www\.w3\.org)|NaN|undefined/);
-    expect(html.match(/<svg /g)).toHaveLength(1);
+    // Curves, and what there is to say of the probabilities.
+    expect(html.match(/<svg /g)).toHaveLength(2);
     expect(html.match(/<img src="data:image\/jpeg;base64,/g)).toHaveLength(2);
     expect(html).toContain('<title>blue, 빨강 red</title>');
     expect(html).toContain('Accuracy 100.0 % of 2 validation photos');
@@ -123,7 +129,7 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     expect(rates[0]).toBeCloseTo(0.1, 9);
     const model = await loadModel(path('config.h5'));
     expect(model.layers.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['conv', 'pool', 'head_hidden', 'head_dropout', 'classes']),
+      expect.arrayContaining(['conv', 'head_dense', 'head_dropout', 'predictions']),
     );
     const again = await train(
       '--config',
@@ -142,6 +148,69 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     const config = await readFile(path('preset.run/config.yaml'), 'utf8');
     for (const line of ['hidden: 64', 'batch-size: 64', 'dropout: 0', 'epochs: 3'])
       expect(config).toContain(`${line}\n`);
+  });
+
+  it('fine-tunes the network, and shows what augmentation makes of photos', async () => {
+    const args = [...small(), '--augment', 'flip:rotationRange=10', '--variants', '2'];
+    const { phases, accuracy } = await train(
+      ...[path('photos'), ...args, '--epochs', '4', '--fine-tune', '2', '--out', path('fine.h5')],
+    );
+    expect(phases.map(({ phase, logs }) => [phase, logs['loss']?.length])).toEqual([
+      ['head', 4],
+      ['fine-tuning', 2],
+    ]);
+    expect(accuracy).toBe(1);
+    const kernel = async (file: string) => [
+      ...(await loadModel(path(file))).getLayer('conv').getWeights()[0]!.dataSync(),
+    ];
+    expect(await kernel('fine.h5')).not.toEqual(await kernel('small.h5'));
+    const html = await readFile(path('fine.run/report.html'), 'utf8');
+    expect(html).toContain('Fine-tuning the network');
+    // Three photos and five variants of each, beside those of the highest losses.
+    expect(html.match(/alt="variant"/g)).toHaveLength(15);
+    expect(await readdir(path('fine.run'))).not.toContain('backup.safetensors');
+  });
+
+  it('leaves the network as it is below the group that fine-tuning begins with', async () => {
+    const args = ['--epochs', '2', '--fine-tune', '1', '--fine-tune-from', 'head'];
+    await train(path('photos'), ...small(), ...args, '--out', path('part.h5'));
+    const kernel = async (file: string) => [
+      ...(await loadModel(path(file))).getLayer('conv').getWeights()[0]!.dataSync(),
+    ];
+    expect(await kernel('part.h5')).toEqual(await kernel('small.h5'));
+  });
+
+  it('goes on with a run that was cut off, and ends as one that was not', async () => {
+    const args = [...small(), '--epochs', '3', '--fine-tune', '3'];
+    const whole = await train(path('photos'), ...args, '--out', path('whole.h5'));
+    const out = ['--out', path('cut.h5')];
+    // The first epoch of fine-tuning has been saved when Ctrl-C comes.
+    let backups = 0;
+    const watching = setInterval(() => {
+      if (existsSync(path('cut.run/best.h5')) && existsSync(path('cut.run/backup.safetensors')))
+        backups += 1;
+      if (backups === 1) process.emit('SIGINT', 'SIGINT');
+    }, 1);
+    expect(await runCli(['train', path('photos'), ...args, ...out, '--json'])).toBe(130);
+    clearInterval(watching);
+    expect(failed).toEqual([
+      `graft: to go on with it: graft train --resume --out ${path('cut.h5')}`,
+      'graft: stopped by Ctrl-C; no file was left half written',
+    ]);
+    expect((await readdir(path('cut.run'))).sort()).toEqual([
+      ...['backup.safetensors', 'best.h5', 'config.yaml'],
+    ]);
+    failed = [];
+    expect(await runCli(['train', '--resume', '--rate', '0.2', ...out])).toBe(1);
+    expect(failed.join('')).toBe(
+      'graft: rate with --resume must be what it was, 0.1. Received: 0.2',
+    );
+    failed = [];
+    const resumed = await train('--resume', ...out);
+    const [loss, expected] = [resumed, whole].map(({ phases }) => phases[1]!.logs['loss']!);
+    loss!.forEach((value, i) => expect(value).toBeCloseTo(expected![i]!, 5));
+    expect(await runCli(['train', '--resume', ...out])).toBe(1);
+    expect(failed.join('')).toMatch(/--resume has nothing to do: the run in .*cut.run has ended/);
   });
 
   it('trains again on what it has trained', async () => {
@@ -207,6 +276,27 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
       () => ['--config', path('wrong.yaml')],
       /the keys of .*wrong.yaml must be made of .*Received: "epoch"/,
     ],
+    [
+      'an augmentation',
+      () => ['--augment', 'wild'],
+      /--augment must be one of none, flip, standard, strong/,
+    ],
+    [
+      'its options',
+      () => ['--augment', 'flip:rescale=2'],
+      /an option of --augment must be one of rotationRange/,
+    ],
+    [
+      'a group alone',
+      () => ['--fine-tune-from', 'head'],
+      /--fine-tune-from must be given with --fine-tune/,
+    ],
+    [
+      'a group',
+      () => [...small(), '--fine-tune', '1', '--fine-tune-from', 'x'],
+      /at must be the index or name of one of/,
+    ],
+    ['nothing to resume', () => ['--resume'], /--resume finds no run in .*none.a.run/],
     ['no config', () => ['--config', path('no.yaml')], /ENOENT/],
   ])('refuses %s in one line', async (_, args, message) => {
     await writeFile(path('wrong.yaml'), 'epoch: 3');

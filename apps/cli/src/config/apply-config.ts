@@ -9,7 +9,7 @@ import { parse, stringify } from 'yaml';
 export type Config = Readonly<Record<string, unknown>>;
 
 /** These say how a command is run, not what it does. */
-const LEFT_OUT = new Set(['config', 'preset', 'resume', 'json']);
+const LEFT_OUT = new Set(['config', 'preset', 'resume', 'no-cache', 'json']);
 
 /**
  * The config of a YAML or JSON file.
@@ -58,6 +58,15 @@ export function configOf(command: Command): Config {
     ([key, option]) => [key, values[option.attributeName()]] as const,
   );
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** As {@link configOf}, of the options that the command line has set. */
+export function givenOf(command: Command): Config {
+  const given = [...configurable(command)].filter(
+    ([, option]) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  const values = configOf(command);
+  return Object.fromEntries(given.map(([key]) => [key, values[key]]));
 }
 
 export function configText(config: Config): string {

@@ -7,11 +7,7 @@ it('takes one output for the probability of the second class', async () => {
   const outputs = tf.tensor2d([0.25, 0.75, 1], [3, 1]);
   const { report, truth, probabilities } = await assess(outputs, tf.tensor1d([0, 1, 0], 'int32'));
   expect(truth).toEqual([0, 1, 0]);
-  expect(probabilities).toEqual([
-    [0.75, 0.25],
-    [0.25, 0.75],
-    [0, 1],
-  ]);
+  expect([...probabilities]).toEqual([0.75, 0.25, 0.25, 0.75, 0, 1]);
   expect(report.confusion).toEqual([
     [1, 1],
     [0, 1],

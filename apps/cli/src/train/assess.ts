@@ -8,8 +8,8 @@ export interface Assessment {
   readonly report: ClassificationReport;
   /** Class indices, photo by photo. */
   readonly truth: readonly number[];
-  /** Photo by photo, of each class. */
-  readonly probabilities: readonly (readonly number[])[];
+  /** Photo by photo, of each class: [n, classes]. */
+  readonly probabilities: Float32Array;
 }
 
 /**
@@ -18,16 +18,17 @@ export interface Assessment {
  * @throws GraftError for a probability that is NaN
  */
 export async function assess(outputs: tf.Tensor, labels: tf.Tensor): Promise<Assessment> {
-  const [values, truth] = await Promise.all([outputs.data(), labels.data()]);
+  const [values, truth] = await Promise.all([outputs.data<'float32'>(), labels.data()]);
   if (values.some(Number.isNaN))
     throw new GraftError('the model gives NaN for some photos: are its weights damaged?');
   const width = outputs.shape[1] as number;
-  const probabilities = Array.from(truth, (_, i) => {
-    const row = Array.from(values.subarray(i * width, (i + 1) * width));
-    return width === 1 ? [1 - row[0]!, row[0]!] : row;
-  });
-  const likeliest = probabilities.map((row) => row.indexOf(Math.max(...row)));
   const classes = Math.max(width, 2);
+  const probabilities =
+    width === 1 ? Float32Array.from(Array.from(values).flatMap((p) => [1 - p, p])) : values;
+  const likeliest = Array.from(truth, (_, i) => {
+    const row = probabilities.subarray(i * classes, (i + 1) * classes);
+    return row.indexOf(Math.max(...row));
+  });
   return {
     report: classificationReport(truth, likeliest, classes),
     ...{ truth: Array.from(truth), probabilities },

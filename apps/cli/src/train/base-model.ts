@@ -5,13 +5,12 @@ import { GraftError, invalidArgument } from '@graftjs/core';
 import { loadModel } from '@graftjs/keras-format/node';
 import { modelTable, preprocessLayer, zooModel, type PreprocessMode } from '@graftjs/model-zoo';
 import type { WeightsOptions, WeightsSource } from '@graftjs/model-zoo';
-import { freeze, graftHead } from '@graftjs/transfer';
+import { replaceHead, splitHead } from '@graftjs/transfer';
 import { parseModelName } from '../zoo/model-name.js';
-import { cutHead } from './cut-head.js';
 import { photoSize } from './photo-size.js';
 
 export interface BaseModel {
-  /** [batch, height, width, 3] in [0, 255] to [batch, features]; frozen. */
+  /** [batch, height, width, 3] in [0, 255] to features or maps of them. */
   readonly base: layers.LayersModel;
   readonly size: readonly [number, number];
 }
@@ -25,6 +24,11 @@ export interface NamedBase {
   load(options: WeightsOptions): Promise<BaseModel>;
 }
 
+/** Whether `--model` names a file. */
+export function isModelFile(model: string): boolean {
+  return /\.(?:keras|h5|hdf5|json)$/i.test(model);
+}
+
 /**
  * A model of the zoo, or a file's.
  *
@@ -36,7 +40,7 @@ export function namedBase(
   weights: WeightsSource,
   preprocess: Preprocess | undefined,
 ): NamedBase {
-  if (/\.(?:keras|h5|hdf5|json)$/i.test(model)) {
+  if (isModelFile(model)) {
     if (weights !== 'imagenet')
       throw invalidArgument('--weights', 'left out where --model is a file', weights);
     return { title: model, load: () => fileBase(model, preprocess ?? 'none') };
@@ -50,7 +54,7 @@ export function namedBase(
       ...{ ...options, weights },
       ...{ includeTop: false, pooling: 'avg', inputShape: [size, size, 3] },
     });
-    return pixelsTo(network, [size, size], mode);
+    return { base: pixelsTo(network, [size, size], mode), size: [size, size] as const };
   };
   return { title, load };
 }
@@ -58,30 +62,26 @@ export function namedBase(
 async function fileBase(file: string, preprocess: Preprocess): Promise<BaseModel> {
   const model = await loadModel(file);
   const size = photoSize(model, file);
-  if (model.outputs.length !== 1) throw new GraftError(`${file} must have one output`);
-  return pixelsTo(cutHead(model), size, preprocess);
+  const [output, ...more] = model.outputs as [layers.SymbolicTensor, ...layers.SymbolicTensor[]];
+  if (more.length > 0) throw new GraftError(`${file} must have one output`);
+  const base = output.shape.length === 2 ? withoutHead(model) : model;
+  return { base: pixelsTo(base, size, preprocess), size };
 }
 
-/** The layers are those of Keras's guide to transfer learning: preprocessing, then the network, pooled. */
+/** Also of a model that ends with its pooling: a head is put in the place of that, and taken off again. */
+function withoutHead(model: layers.LayersModel): layers.LayersModel {
+  return splitHead(replaceHead(model, { classes: 2 })).base;
+}
+
+/** The layers are those of Keras's guide to transfer learning: preprocessing, then the network. */
 function pixelsTo(
   network: layers.LayersModel,
   size: readonly [number, number],
   preprocess: Preprocess,
-): BaseModel {
-  freeze([network]);
+): layers.LayersModel {
   // A model that takes pixels stays as it is: one that graft has trained would else be within another, and so on.
-  if (preprocess === 'none') return { base: pooled(network), size };
+  if (preprocess === 'none') return network;
   const input = layers.input({ shape: [...size, 3], name: 'photo' });
-  const pixels = preprocessLayer(preprocess).apply(input);
-  const outputs = network.apply(pixels) as layers.SymbolicTensor;
-  return { base: pooled(layers.model({ inputs: input, outputs })), size };
-}
-
-function pooled(network: layers.LayersModel): layers.LayersModel {
-  const shape = network.outputs[0]?.shape ?? [];
-  if (shape.length === 2) return network;
-  if (shape.length === 4)
-    return graftHead(network, [layers.layers.globalAveragePooling2d({ name: 'photo_pooling' })]);
-  const received = shape.map((n) => n ?? 'any').join(', ');
-  throw new GraftError(`--model must give features or maps of them. Its last give [${received}]`);
+  const outputs = network.apply(preprocessLayer(preprocess).apply(input));
+  return layers.model({ inputs: input, outputs: outputs as layers.SymbolicTensor });
 }

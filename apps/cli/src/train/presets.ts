@@ -5,7 +5,11 @@ import type { Config } from '../config/apply-config.js';
 
 const presets = {
   quick: { model: 'MobileNetV2', epochs: 10 },
-  lesson: { model: 'MobileNetV2', hidden: 64, dropout: 0.5, 'batch-size': 64, epochs: 20 },
+  lesson: {
+    ...{ model: 'MobileNetV2', hidden: 64, dropout: 0.5, augment: 'standard' },
+    ...{ 'batch-size': 64, epochs: 20 },
+  },
+  thorough: { augment: 'standard', 'fine-tune': 5 },
 } as const satisfies Readonly<Record<string, Config>>;
 
 export const presetNames = Object.keys(presets);

@@ -1,7 +1,7 @@
 // The folder of a run: what it was told, what it saw, and what came of it.
 
 import { basename, dirname, extname, join } from 'node:path';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { writeWhole } from '@graftjs/core/node';
 
 export interface RunFolder {
@@ -15,7 +15,10 @@ export interface RunFolder {
   /** The model after the last epoch. */
   readonly last: string;
   readonly classIndices: string;
+  /** Written last: a run that has one has ended. */
   readonly report: string;
+  /** The state of a run that has not ended. */
+  readonly backup: string;
 }
 
 /** Beside a model `pets.h5`, the folder `pets.run`. */
@@ -30,6 +33,7 @@ export function runFolderOf(out: string): RunFolder {
     last: join(path, `last${extension}`),
     classIndices: join(path, 'class-indices.json'),
     report: join(path, 'report.html'),
+    backup: join(path, 'backup.safetensors'),
   };
 }
 
@@ -40,19 +44,30 @@ export interface PhaseLogs {
   readonly logs: Readonly<Record<string, readonly number[]>>;
 }
 
-export async function writeRun(
+/**
+ * Begins a run: what an earlier one of the same name has left is its own no more.
+ *
+ * @returns what to do where the run comes to nothing: folders that were made go again
+ */
+export async function beginRun(folder: RunFolder, config: string): Promise<() => Promise<void>> {
+  const made = await mkdir(folder.path, { recursive: true });
+  for (const file of [folder.report, folder.backup]) await rm(file, { force: true });
+  await writeWhole(folder.config, config);
+  return async () => {
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+  };
+}
+
+export async function endRun(
   folder: RunFolder,
   content: {
-    readonly config: string;
     readonly classNames: readonly string[];
     readonly phases: readonly PhaseLogs[];
     readonly report: string;
   },
 ): Promise<void> {
-  const { config, classNames, phases, report } = content;
-  await mkdir(folder.path, { recursive: true });
+  const { classNames, phases, report } = content;
   const indices = Object.fromEntries(classNames.map((name, i) => [name, i]));
-  await writeWhole(folder.config, config);
   await writeWhole(folder.classIndices, `${JSON.stringify(indices, null, 2)}\n`);
   await writeWhole(folder.history.json, `${JSON.stringify({ phases }, null, 2)}\n`);
   await writeWhole(folder.history.csv, historyCsv(phases));

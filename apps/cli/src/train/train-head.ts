@@ -1,80 +1,39 @@
-// The training of a head: features of the frozen base once, then many epochs on them.
+// The training of a head on features: many epochs in no time.
 
-import type * as tf from '@tensorflow/tfjs-core';
-import type * as layers from '@tensorflow/tfjs-layers';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, type Callback, type Dataset } from '@graftjs/core';
-import { arrayDataset } from '@graftjs/image-data';
-import { fit, predict } from '@graftjs/training';
-import { computeFeatures, type Features } from '@graftjs/transfer';
-import { countBar, fitBar } from './count-bar.js';
-import { headLayers, modelOf } from './head.js';
+import { fit } from '@graftjs/training';
+import { fitBar } from './count-bar.js';
+import type { PhotoFeatures, Watch } from './photo-features.js';
 import { optimizerOver, type RateOptions } from './rates.js';
 
 export interface HeadTraining extends RateOptions {
-  readonly classNames: readonly string[];
   readonly epochs: number;
-  readonly batchSize: number;
-  readonly dropout: number;
-  readonly hidden: number | undefined;
-  readonly seed: number;
 }
 
-export interface Watch {
-  /** Shown on a terminal; undefined: nothing is. */
-  readonly stream: NodeJS.WriteStream | undefined;
-  readonly signal: AbortSignal;
-}
+export type EpochLogs = Readonly<Record<string, readonly number[]>>;
 
-export interface TrainedHead {
-  /** To be put on the base. */
-  readonly layers: readonly layers.layers.Layer[];
-  readonly logs: Readonly<Record<string, readonly number[]>>;
-  /** Of the validation features, [n, classes]; the caller's to dispose. */
-  readonly probabilities: tf.Tensor;
-}
-
-/** @throws GraftError where no photo can be read */
-export async function featuresOf(
-  base: layers.LayersModel,
-  data: Dataset,
-  title: string,
-  { stream, signal }: Watch,
-): Promise<Features> {
-  const bar = stream && countBar(stream, title, data.examples);
-  try {
-    return await computeFeatures(base, data, {
-      onBatch: (examples) => bar?.update(examples),
-      signal,
-    });
-  } finally {
-    bar?.stop();
-  }
-}
-
-/** @throws GraftError where a class has no photo to train on, and where the loss is no number in the end */
+/** @throws GraftError where the loss is no number in the end */
 export async function trainHead(
-  seen: Features,
-  held: Features,
+  head: LayersModel,
+  seen: Dataset,
+  held: Dataset,
   training: HeadTraining,
   { stream, signal }: Watch,
   callbacks: readonly Callback[],
-): Promise<TrainedHead> {
-  const { classNames, epochs, batchSize, seed } = training;
-  await checkClasses(seen.ys, classNames);
-  const list = headLayers({ ...training, classes: classNames.length });
-  const head = modelOf(list, seen.xs.shape.at(-1) as number);
-  const data = arrayDataset({ ...seen, batchSize, shuffle: true, seed });
-  const optimizer = optimizerOver(training, epochs * data.batches);
-  const bar = stream && fitBar(stream, 'head', data.examples);
+): Promise<EpochLogs> {
+  const { epochs } = training;
+  const optimizer = optimizerOver(training, epochs * seen.batches);
+  const bar = stream && fitBar(stream, 'head', seen.examples);
   try {
-    const { logs } = await fit(head, data, {
+    const { logs } = await fit(head, seen, {
       ...{ optimizer, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] },
       ...{ epochs, signal, callbacks: bar ? [...callbacks, bar.callback] : callbacks },
-      validation: arrayDataset({ ...held, batchSize: 500 }),
+      validation: held,
     });
     checkLoss(logs);
-    const probabilities = await predict(head, held.xs, { batchSize: 500, signal });
-    return { layers: list, logs, probabilities };
+    return logs;
   } finally {
     bar?.stop();
     optimizer.dispose();
@@ -82,7 +41,7 @@ export async function trainHead(
 }
 
 /** @throws GraftError where the loss of the last epoch is no number */
-export function checkLoss(logs: Readonly<Record<string, readonly number[]>>): void {
+export function checkLoss(logs: EpochLogs): void {
   const losses = logs['loss'] ?? [];
   const loss = losses.at(-1);
   if (Number.isFinite(loss)) return;
@@ -91,10 +50,37 @@ export function checkLoss(logs: Readonly<Record<string, readonly number[]>>): vo
   );
 }
 
-/** Photos that could not be read may have been all of a class. */
-async function checkClasses(ys: tf.Tensor, classNames: readonly string[]): Promise<void> {
-  const seen = new Set<number>(await ys.data<'int32'>());
+/**
+ * Photos that could not be read may have been all of a class.
+ *
+ * @throws GraftError where a class has no photo
+ */
+export function checkTrainable({ photos }: PhotoFeatures, classNames: readonly string[]): void {
+  const seen = new Set(photos.map(({ label }) => label));
   const missing = classNames.filter((_, label) => !seen.has(label));
   if (missing.length === 0) return;
   throw new GraftError(`no photo to train on can be read of ${missing.join(', ')}`);
+}
+
+/** Of one epoch of the data, [n, …]; the caller's to dispose. */
+export async function outputsOf(
+  model: LayersModel,
+  data: Dataset,
+  { signal }: Watch,
+): Promise<{ readonly outputs: tf.Tensor; readonly labels: tf.Tensor }> {
+  const parts: { outputs: tf.Tensor; labels: tf.Tensor }[] = [];
+  try {
+    for await (const { xs, ys } of data) {
+      signal.throwIfAborted();
+      const outputs = tf.tidy(() => model.apply(xs, { training: false }) as tf.Tensor);
+      parts.push({ outputs, labels: ys });
+      xs.dispose();
+    }
+    return tf.tidy(() => ({
+      outputs: tf.concat(parts.map(({ outputs }) => outputs)),
+      labels: tf.concat(parts.map(({ labels }) => labels)),
+    }));
+  } finally {
+    tf.dispose(parts);
+  }
 }
