@@ -37,6 +37,14 @@ const ofImages: Record<string, () => Layer[]> = {
   SeparableConv2D: () => [
     graft.separableConv2d({ filters: 3, kernelSize: 3, depthMultiplier: 2, activation: 'tanh' }),
   ],
+  'transposed convolutions, and normalization after them': () => [
+    layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }),
+    graft.batchNormalization(),
+    graft.conv2dTranspose({ filters: 4, kernelSize: [2, 3], strides: [3, 2], activation: 'relu' }),
+    graft.conv2dTranspose({ filters: 2, kernelSize: 4, strides: 2, padding: 'same', outputPadding: 1 }), // prettier-ignore
+    graft.conv2dTranspose({ filters: 2, kernelSize: 3, dilationRate: 2, padding: 'same' }),
+    graft.conv2dTranspose({ filters: 2, kernelSize: 1, strides: 2, padding: 'same' }),
+  ],
   'normalization after convolutions of all kinds': () => [
     graft.conv2d({ filters: 6, kernelSize: 1 }),
     graft.batchNormalization(),
@@ -166,6 +174,11 @@ const ofSequences: Record<string, () => Layer[]> = {
     graft.depthwiseConv1d({ kernelSize: 3 }),
     graft.cropping1d({ cropping: [1, 0] }),
     graft.separableConv1d({ filters: 3, kernelSize: 2 }),
+  ],
+  Conv1DTranspose: () => [
+    graft.conv1dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }),
+    graft.batchNormalization(),
+    graft.conv1dTranspose({ filters: 2, kernelSize: 2, strides: 2, outputPadding: 1 }),
   ],
   'dense layers of each step': () => [
     layers.dense({ units: 3, useBias: false }),

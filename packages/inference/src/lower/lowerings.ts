@@ -1,6 +1,7 @@
 // What becomes of each class of layers, by its name in Keras.
 
 import { activations } from './activation.js';
+import { transposedConvolutions } from './conv-transpose.js';
 import { convolutions } from './convolution.js';
 import { matrices } from './dense.js';
 import { identities } from './identity.js';
@@ -23,4 +24,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...reshapings,
   ...resizings,
   ...statistics,
+  ...transposedConvolutions,
 };
