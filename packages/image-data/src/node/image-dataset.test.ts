@@ -120,7 +120,10 @@ describe('imageDataset', () => {
     [{ batchSize: 0 }, 'batchSize must be a positive integer. Received: 0'],
     [{ size: [0, 4] as const }, 'size must be two positive integers'],
     [{ seed: 0.1 }, 'seed must be an integer. Received: 0.1'],
-    [{ labelMode: 'one-hot' as 'int' }, 'labelMode must be int, binary or categorical.'],
+    [
+      { labelMode: 'one-hot' as 'int' },
+      'labelMode must be int, binary, categorical, input or none.',
+    ],
     [{ classes: 3, labelMode: 'binary' as const }, 'classes must be 2 for the label mode binary.'],
     [{ colorMode: 'cmyk' as 'rgb' }, 'colorMode must be rgb, rgba or grayscale.'],
   ])('refuses %o', (wrong, message) => {

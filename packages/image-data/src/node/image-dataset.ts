@@ -8,16 +8,19 @@ import { channelsOf } from '../images/color-mode.js';
 import { checkOptions } from '../images/image-options.js';
 import { Epochs } from '../epochs.js';
 import { checkSize, type Size } from '../images/image.js';
+import { formatOf } from '../images/image-format.js';
+import { sizeInHeader } from '../images/image-size.js';
 import { PIXELS, type PixelBatch, type PixelSource } from '../pixel-source.js';
 import { permutation } from '../random.js';
+import { Budget } from './budget.js';
 import type { LabelledImage } from './image-folder.js';
-import { loadImage, type LoadImageOptions } from './load-image.js';
+import { decodeFile, readImage, type LoadImageOptions } from './load-image.js';
 
 /**
- * What `ys` are: class indices [batch] (`int`), for two classes 0 or 1 as [batch, 1] (`binary`), or one 1 among zeros
- * [batch, classes] (`categorical`).
+ * What `ys` are: class indices [batch] (`int`, Keras's `sparse`), for two classes 0 or 1 as [batch, 1] (`binary`), one 1 among
+ * zeros [batch, classes] (`categorical`), the photos themselves (`input`), or nothing, [batch, 0] (`none`).
  */
-export type LabelMode = 'int' | 'binary' | 'categorical';
+export type LabelMode = 'int' | 'binary' | 'categorical' | 'input' | 'none';
 
 /** A photo that could not be read, and what is wrong with it. */
 export interface BrokenImage {
@@ -28,8 +31,8 @@ export interface BrokenImage {
 /** Options of {@link imageDataset}. */
 export interface ImageDatasetOptions extends Omit<LoadImageOptions, 'size'> {
   readonly images: readonly LabelledImage[];
-  /** Number of classes; at least 2. */
-  readonly classes: number;
+  /** Number of classes; at least 2. The label modes `input` and `none` need none. */
+  readonly classes?: number;
   /** Height and width of every batch. */
   readonly size: Size;
   /** Number of photos in a batch. Default: 32. */
@@ -49,9 +52,13 @@ export interface ImageDatasetOptions extends Omit<LoadImageOptions, 'size'> {
 /** Batches that are decoded before they are asked for. */
 const AHEAD = 2;
 
+/** In photos that are being decoded, but for one that has more by itself: 200 MB at four bytes each. */
+const PIXELS_IN_FLIGHT = 50_000_000;
+
 /**
  * A data set of photos: `xs` float32 [batch, height, width, channels], in [0, 255], `ys` as `labelMode` says. Photos are
- * decoded as many at a time as there are cores, two batches ahead, so that memory does not grow with their number.
+ * decoded as many at a time as there are cores, of 50 million pixels together or one alone, two batches ahead: memory does not
+ * grow with their number. One of more than `maxPixels` (100 million by default) is refused before it is decoded.
  *
  * Every iteration is an epoch, counted from 0; the order of a shuffled epoch depends on the seed and that count alone.
  *
@@ -65,32 +72,26 @@ const AHEAD = 2;
  * });
  */
 export function imageDataset(options: ImageDatasetOptions): Dataset {
-  const { images, classes, size, batchSize = 32, labelMode = 'int', onBroken } = options;
-  const { shuffle = false, ...reading } = options;
+  const { images, size, batchSize = 32, labelMode = 'int', shuffle = false, onBroken } = options;
   if (images.length === 0) throw invalidArgument('images', 'at least one photo', images.length);
-  if (!(Number.isSafeInteger(classes) && classes >= 2))
-    throw invalidArgument('classes', 'an integer of at least 2', classes);
-  const wrong = images.find(
-    ({ label }) => !(Number.isSafeInteger(label) && label >= 0 && label < classes),
-  );
-  if (wrong) throw invalidArgument('images', `labels from 0 to ${classes - 1}`, wrong);
   if (!(Number.isSafeInteger(batchSize) && batchSize >= 1))
     throw invalidArgument('batchSize', 'a positive integer', batchSize);
-  if (!['int', 'binary', 'categorical'].includes(labelMode))
-    throw invalidArgument('labelMode', 'int, binary or categorical', labelMode);
-  if (labelMode === 'binary' && classes !== 2)
-    throw invalidArgument('classes', '2 for the label mode binary', classes);
+  const classes = checkLabels(options, labelMode);
   const epochs = new Epochs(options.seed);
   checkSize(size);
-  const { colorMode } = checkOptions(reading);
+  const { colorMode } = checkOptions(options);
   const { interpolation = 'bilinear' } = options;
   const shape = [...size, channelsOf[colorMode]] as const;
   const batches = Math.ceil(images.length / batchSize);
   const limit = pLimit(availableParallelism());
+  const budget = new Budget(PIXELS_IN_FLIGHT);
 
   const read = async (image: LabelledImage): Promise<Example | undefined> => {
     try {
-      const { data } = await loadImage(image.path, { ...reading, size, interpolation });
+      const bytes = await readImage(image.path);
+      const cost = pixelsIn(bytes, image.path);
+      const decode = () => decodeFile(bytes, image.path, { ...options, interpolation });
+      const { data } = await budget.run(cost, decode);
       return { data, label: image.label };
     } catch (error) {
       if (!onBroken || !isGraftError(error)) throw error;
@@ -128,7 +129,8 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
     }
   }
 
-  const labelsOf = (examples: readonly Example[]) => toLabels(examples, labelMode, classes);
+  const labelsOf = (examples: readonly Example[]) =>
+    labelMode === 'input' ? toTensor(examples, shape) : toLabels(examples, labelMode, classes);
 
   async function* iterate(): AsyncGenerator<Batch> {
     for await (const examples of examplesOf()) {
@@ -151,6 +153,28 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
   return dataset;
 }
 
+/** The number of classes, 0 where it does not matter. @throws GraftError when labels are not as they have to be */
+function checkLabels({ images, classes = 0 }: ImageDatasetOptions, labelMode: LabelMode): number {
+  if (!['int', 'binary', 'categorical', 'input', 'none'].includes(labelMode))
+    throw invalidArgument('labelMode', 'int, binary, categorical, input or none', labelMode);
+  if (labelMode === 'input' || labelMode === 'none') return 0;
+  if (!(Number.isSafeInteger(classes) && classes >= 2))
+    throw invalidArgument('classes', 'an integer of at least 2', classes);
+  const wrong = images.find(
+    ({ label }) => !(Number.isSafeInteger(label) && label >= 0 && label < classes),
+  );
+  if (wrong) throw invalidArgument('images', `labels from 0 to ${classes - 1}`, wrong);
+  if (labelMode === 'binary' && classes !== 2)
+    throw invalidArgument('classes', '2 for the label mode binary', classes);
+  return classes;
+}
+
+/** As the header tells it; a damaged one is found out by who decodes it. */
+function pixelsIn(bytes: Uint8Array, path: string): number {
+  const [height, width] = sizeInHeader(bytes, formatOf(bytes, path)) ?? [0, 0];
+  return height * width;
+}
+
 interface Example {
   readonly data: Uint8Array;
   readonly label: number;
@@ -169,6 +193,7 @@ function toTensor(
 function toLabels(examples: readonly Example[], labelMode: LabelMode, classes: number): tf.Tensor {
   const labels = examples.map(({ label }) => label);
   return tf.tidy(() => {
+    if (labelMode === 'none') return tf.zeros([labels.length, 0]);
     if (labelMode === 'int') return tf.tensor1d(labels, 'int32');
     if (labelMode === 'binary') return tf.tensor2d(labels, [labels.length, 1], 'float32');
     return tf.oneHot(tf.tensor1d(labels, 'int32'), classes, 1, 0, 'float32');

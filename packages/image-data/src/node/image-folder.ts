@@ -14,7 +14,7 @@ export interface LabelledImage {
 }
 
 export interface ImageFolder {
-  /** The index of a name is that of its class. */
+  /** The index of a name is that of its class. Letters are composed, as in NFC, however the disk has them. */
   readonly classNames: readonly string[];
   /** Class by class, sorted by path. A class may have none. */
   readonly images: readonly LabelledImage[];
@@ -31,7 +31,8 @@ const EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.webp', '.gif']);
 /**
  * Lists the photos of a folder with a sub-folder for each class, as Keras's `image_dataset_from_directory` does: classes
  * sorted by name, photos from any depth below, hidden files and folders left out. A class may be a link to a folder; below
- * it, links to folders are not followed. No photo is opened.
+ * it, links to folders are not followed. Folders whose names differ in nothing but how letters are composed are one class. No
+ * photo is opened.
  *
  * @throws GraftError when there is no such folder, or it has no sub-folder, or none of a given name
  * @example
@@ -45,20 +46,33 @@ export async function readImageFolder(
 ): Promise<ImageFolder> {
   const entries = await list(folder);
   const isFolder = await Promise.all(entries.map((entry) => leadsToFolder(folder, entry)));
-  const found = entries.filter((_, i) => isFolder[i]).map(({ name }) => name);
-  const classNames = options.classNames ?? found.sort();
+  const found = new Map<string, string[]>();
+  for (const { name } of entries.filter((_, i) => isFolder[i])) {
+    found.set(name.normalize(), [...(found.get(name.normalize()) ?? []), name]);
+  }
+  const classNames =
+    options.classNames?.map((name) => name.normalize()) ?? [...found.keys()].sort();
   if (classNames.length === 0) {
     throw new GraftError(`${folder} must have a folder for each class. It has none`);
   }
-  const missing = classNames.find((name) => !found.includes(name));
+  const missing = classNames.find((name) => !found.has(name));
   if (missing !== undefined) {
-    const rule = `names of folders in ${folder} (${found.sort().join(', ')})`;
+    const rule = `names of folders in ${folder} (${[...found.keys()].sort().join(', ')})`;
     throw invalidArgument('classNames', rule, missing);
+  }
+  if (new Set(classNames).size < classNames.length) {
+    throw invalidArgument('classNames', 'different names', classNames);
   }
   const images: LabelledImage[] = [];
   for (const [label, name] of classNames.entries()) {
-    const paths = await photosBelow(join(folder, name));
-    images.push(...paths.sort().map((path) => ({ path, label })));
+    const folders = found.get(name) as string[];
+    const paths = await Promise.all(folders.map((each) => photosBelow(join(folder, each))));
+    images.push(
+      ...paths
+        .flat()
+        .sort()
+        .map((path) => ({ path, label })),
+    );
   }
   return { classNames, images };
 }
@@ -93,7 +107,8 @@ export function splitImages(
   return parts;
 }
 
-async function photosBelow(folder: string): Promise<string[]> {
+/** The photos of a folder, from any depth below; hidden files and folders, and links to folders, are left out. */
+export async function photosBelow(folder: string): Promise<string[]> {
   const entries = await list(folder);
   const below = await Promise.all(
     entries.map(async (entry) => {

@@ -40,11 +40,24 @@ export interface LoadImageOptions extends ImageOptions {
  */
 export async function loadImage(
   source: string | URL | Uint8Array,
-  { exif = true, ...options }: LoadImageOptions = {},
+  options: LoadImageOptions = {},
+): Promise<DecodedImage> {
+  const name = source instanceof Uint8Array ? 'image' : pathOf(source);
+  checkOptions(options);
+  return decodeFile(source instanceof Uint8Array ? source : await readImage(name), name, options);
+}
+
+/**
+ * The same of a file's bytes.
+ *
+ * @param name for errors
+ */
+export async function decodeFile(
+  bytes: Uint8Array,
+  name: string,
+  { exif = true, ...options }: LoadImageOptions,
 ): Promise<DecodedImage> {
   const settings = checkOptions(options);
-  const name = source instanceof Uint8Array ? 'image' : pathOf(source);
-  const bytes = source instanceof Uint8Array ? source : await read(name);
   formatOf(bytes, name);
   return finishImage(await decode(bytes, name, exif, settings.maxPixels), settings);
 }
@@ -55,7 +68,8 @@ function pathOf(source: string | URL): string {
   throw invalidArgument('source', 'a path, a file URL or the bytes of an image', source);
 }
 
-async function read(name: string): Promise<Uint8Array> {
+/** @throws GraftError when there is no such file, or it is none */
+export async function readImage(name: string): Promise<Uint8Array> {
   try {
     return await readFile(name);
   } catch (error) {
