@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from './dataset.js';
 import { GraftError } from './errors.js';
+import { freeWhileGoingBack } from './tfjs/lean-backward.js';
 import type { StepLoss, StepProgram, TrainingStep } from './training-step.js';
 
 /** Totals and gradients of one batch; a gradient is missing where the loss does not depend on the variable. */
@@ -23,6 +24,7 @@ export function computeGradients(program: StepProgram, batch: Batch): StepGradie
           const forward: StepLoss = program.forward(batch);
           // An optimizer may look at several points; the totals are those of the first, where the model is.
           totals ??= tf.keep(forward.totals);
+          freeWhileGoingBack();
           return forward.loss;
         }, [...program.trainable]),
       );

@@ -28,7 +28,8 @@ export interface BackupOptions {
  * where they were. On the cpu backend and in steps that run op by op this is exact to the bit; compiled steps round
  * otherwise than the first two after a start.
  *
- * What draws by `Math.random` goes on without that: AlphaDropout, dropout in recurrent layers, augmentation of your own.
+ * What draws by `Math.random` goes on without that: AlphaDropout, dropout in recurrent layers, augmentation of your own. An
+ * optimizer of `tf.train` goes on with what its `getWeights` gives, which for Adam is not all.
  *
  * @throws GraftError in training where the file is no whole state, or that of another model, optimizer, data or list of
  *   callbacks, or cannot be written, and for data without `saveState`
