@@ -36,11 +36,15 @@ export function convolve(node: Conv2dNode, [x, kernel, bias]: Inputs): tf.Tensor
 
 export function convolveDepthwise(node: DepthwiseConv2dNode, [x, kernel, bias]: Inputs): tf.Tensor {
   const { fused, rest } = splitActivation(node.activation);
+  const pad = tfjsPadding(node.padding);
+  // TensorFlow's shape inference ends the process at a depthwise convolution in a graph that has padding of its own.
+  const isApart = Array.isArray(pad) && tf.getBackend() === 'tensorflow';
   const y = tf.fused.depthwiseConv2d({
-    ...{ x, filter: kernel, ...(bias && { bias }), ...fused },
+    x: isApart ? tf.pad(x, pad) : x,
+    ...{ filter: kernel, ...(bias && { bias }), ...fused },
     strides: tuple(node.strides),
     // It takes numbers for the ends as well, which its type does not say.
-    pad: tfjsPadding(node.padding) as 'same' | 'valid',
+    pad: isApart ? 'valid' : (pad as 'same' | 'valid'),
     dilations: tuple(node.dilations),
   });
   return activate(y, rest);
