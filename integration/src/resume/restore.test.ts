@@ -198,7 +198,7 @@ describe('a backup', () => {
   });
 
   it('needs data that go on from a state, from the start', async () => {
-    const { saveState: _, ...plain } = batches(2);
+    const plain = { ...batches(2), saveState: undefined };
     await expect(train({}, small(), plain)).rejects.toThrow(
       'data must have saveState and restoreState, for a run to go on from where it was',
     );
