@@ -1,7 +1,7 @@
 // A model compiled for prediction: which engine runs it, and what its calls take and give.
 
 import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine } from './engine.js';
 import type { InferenceGraph } from './graph/graph.js';
@@ -41,8 +41,8 @@ const engineNames = ['auto', 'onnxruntime', 'tfjs', 'layers'] as const;
 
 /**
  * Makes a model into a predictor: dropout is left out, normalization and preprocessing become part of the weights, and
- * ONNX Runtime computes, where it is installed, else tfjs with fused kernels. The outputs are the model's, to rounding. The weights are read once: train
- * or load first. `dispose` frees what the predictor holds.
+ * ONNX Runtime computes, where it is installed, else tfjs with fused kernels. The outputs are the model's, to rounding. The
+ * weights are read once: train or load first. `dispose` frees what the predictor holds.
  *
  * @throws GraftError for a wrong option, and where an engine is asked for that is not installed or lacks a layer
  * @example
@@ -123,6 +123,9 @@ function makePredictor(
   async function predict(x: tf.Tensor | tf.Tensor[]): Promise<tf.Tensor | tf.Tensor[]> {
     if (isDisposed) throw new GraftError('the predictor was disposed of');
     const inputs = Array.isArray(x) ? x : [x];
+    if (!inputs.every((each) => each instanceof tf.Tensor)) {
+      throw invalidArgument('x', 'a tensor, or a list of them', x);
+    }
     checkInputs(model, inputs);
     const outputs = await run(inputs);
     return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;

@@ -52,6 +52,8 @@ async function createSession(
   try {
     return await runtime.InferenceSession.create(model, {
       graphOptimizationLevel: 'all',
+      // Errors are thrown; its warnings are about its own rewritings.
+      logSeverityLevel: 3,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(executionProviders === undefined ? {} : { executionProviders }),
       // Threads that wait for work would keep the processor from the rest of the process, from TensorFlow's threads above all.

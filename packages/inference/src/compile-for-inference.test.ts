@@ -1,0 +1,113 @@
+// What a predictor takes, gives and says; what it computes is tested in integration/src/inference.
+
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { input, layers, model, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectNoLeak, toBeCloseToTensor } from '@graftjs/test-utils';
+import { compileForInference, type InferenceOptions } from './compile-for-inference.js';
+
+expect.extend({ toBeCloseToTensor });
+
+const engines = ['onnxruntime', 'tfjs', 'layers'] as const;
+
+function small(): LayersModel {
+  return sequential({
+    layers: [
+      layers.dense({ units: 4, activation: 'relu', inputShape: [3] }),
+      layers.dropout({ rate: 0.5 }),
+      layers.dense({ units: 2, activation: 'softmax' }),
+    ],
+  });
+}
+
+const recurrent = () =>
+  sequential({
+    layers: [
+      layers.simpleRNN({
+        ...{ units: 2, inputShape: [3, 2], name: 'reader', recurrentInitializer: 'ones' },
+      }),
+    ],
+  });
+
+beforeAll(() => tf.setBackend('cpu'));
+
+describe.each(engines)('by %s', (engine) => {
+  it('gives what the model gives, of batches of any size, and leaves nothing', async () => {
+    const it = small();
+    const x = tf.randomNormal([5, 3]);
+    await expectNoLeak(async () => {
+      const predictor = await compileForInference(it, { engine });
+      expect(predictor.engine).toEqual({ name: engine });
+      for (const rows of [5, 1, 3]) {
+        const batch = tf.slice(x, 0, rows);
+        const [found, expected] = [await predictor.predict(batch), it.predict(batch) as tf.Tensor];
+        expect(found).toBeCloseToTensor(expected, 1e-5);
+        tf.dispose([batch, found, expected]);
+      }
+      await predictor.dispose();
+      await predictor.dispose();
+      await expect(predictor.predict(x)).rejects.toThrow('the predictor was disposed of');
+    });
+    expect(x.isDisposed).toBe(false);
+  });
+
+  it('keeps the weights that there were', async () => {
+    if (engine === 'layers') return;
+    const it = small();
+    const x = tf.ones([1, 3]);
+    const predictor = await compileForInference(it, { engine });
+    const before = it.predict(x) as tf.Tensor;
+    it.setWeights(it.getWeights().map((weight) => tf.zerosLike(weight)));
+    expect(await predictor.predict(x)).toBeCloseToTensor(before, 1e-5);
+    it.dispose();
+    expect(await predictor.predict(x)).toBeCloseToTensor(before, 1e-5);
+    await predictor.dispose();
+  });
+
+  it('takes lists and gives lists', async () => {
+    const [a, b] = [input({ shape: [2] }), input({ shape: [2] })];
+    const sum = layers.add().apply([a, b]) as typeof a;
+    const both = model({ inputs: [a, b], outputs: [sum, a] });
+    const predictor = await compileForInference(both, { engine });
+    const [x, y] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[3, 5]])];
+    const found = (await predictor.predict([x, y])) as tf.Tensor[];
+    expect(found.map((tensor) => Array.from(tensor.dataSync()))).toEqual([[4, 7], [1, 2]]); // prettier-ignore
+    await predictor.dispose();
+  });
+
+  it.each([
+    [tf.ones([2, 4]), /x, for .*, must be of shape \[any, 3\]\. Received: \[2,4\]/],
+    [tf.ones([3]), /x, for .*, must be of shape \[any, 3\]\. Received: \[3\]/],
+    [[tf.ones([2, 3]), tf.ones([2, 3])], /x must be 1 tensors\. Received: 2/],
+    [
+      [[1, 2, 3]] as unknown as tf.Tensor,
+      /x must be a tensor, or a list of them\. Received: \[\[1/,
+    ],
+    [undefined as unknown as tf.Tensor, /x must be a tensor, or a list of them\. Received: undef/],
+  ])('refuses what does not fit', async (x, message) => {
+    const predictor = await compileForInference(small(), { engine });
+    await expect(predictor.predict(x)).rejects.toThrow(message);
+    await predictor.dispose();
+  });
+});
+
+it('says why the model itself predicts', async () => {
+  const predictor = await compileForInference(recurrent());
+  expect(predictor.engine.name).toBe('layers');
+  expect(predictor.engine.reason).toMatch(/^layer "reader" \(SimpleRNN\) cannot be exported: /);
+  expect((await predictor.predict(tf.ones([2, 3, 2]))).shape).toEqual([2, 2]);
+});
+
+it.each([
+  [
+    { engine: 'tensorrt' },
+    /^engine must be one of auto, onnxruntime, tfjs, layers\. Received: "tensorrt"$/,
+  ],
+  [{ threads: 0 }, /^threads must be a positive integer\. Received: 0$/],
+  [{ engine: 'onnxruntime' }, /^layer "reader" \(SimpleRNN\) cannot be exported: /],
+  [{ engine: 'tfjs' }, /^layer "reader" \(SimpleRNN\) cannot be exported: /],
+])('throws for %j', async (options, message) => {
+  const compiled = compileForInference(recurrent(), options as InferenceOptions);
+  await expect(compiled).rejects.toThrow(message);
+});
