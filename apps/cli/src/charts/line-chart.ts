@@ -69,13 +69,20 @@ function panelMark({
   const values = curves.flatMap(({ name, points }) =>
     points.filter((point) => !log || point.y > 0).map((point) => ({ name, ...point })),
   );
+  // A line needs two points; one is drawn as a dot.
+  const isSingle = new Set(
+    curves.filter(({ points }) => points.length === 1).map(({ name }) => name),
+  );
   return {
     type: 'group',
     encode: { update: { width: { value: SIZE.width }, height: { value: SIZE.height } } },
     title: { text: title, anchor: 'start', fontWeight: 'normal' },
     // Grid lines are as long as these say.
     signals: Object.entries(SIZE).map(([name, value]) => ({ name, value })),
-    data: [{ name: 'points', values }],
+    data: [
+      { name: 'points', values },
+      { name: 'single', values: values.filter(({ name }) => isSingle.has(name)) },
+    ],
     scales: [
       {
         ...{ name: 'x', type: 'linear', range: [0, SIZE.width], nice: true },
@@ -108,6 +115,16 @@ function panelMark({
             },
           },
         ],
+      },
+      {
+        ...{ type: 'symbol', from: { data: 'single' } },
+        encode: {
+          enter: {
+            x: { scale: 'x', field: 'x' },
+            y: { scale: 'y', field: 'y' },
+            fill: { scale: 'colour', field: 'name' },
+          },
+        },
       },
     ],
   };

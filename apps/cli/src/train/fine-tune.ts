@@ -18,8 +18,8 @@ export interface FineTuning extends Omit<RateOptions, 'schedule'> {
 }
 
 /**
- * As fastai's second phase: one cycle of rates, up to half the highest of the head, and a hundredth of that in the first
- * layers. BatchNormalization stays as it is, in inference mode: few small batches would spoil its statistics.
+ * As fastai's second phase, but gentler: one cycle of rates, up to a tenth of the highest of the head, and a hundredth of
+ * that in the first layers. BatchNormalization stays as it is, in inference mode: few small batches would spoil its statistics.
  *
  * @throws GraftError where the loss is no number in the end
  */
@@ -33,7 +33,7 @@ export async function fineTune(
 ): Promise<EpochLogs> {
   trainFrom(model, from);
   const plain = makeOptimizer(name, rate);
-  const maxRate = rateAt(plain.learningRate, 0) / 2;
+  const maxRate = rateAt(plain.learningRate, 0) / 10;
   plain.dispose();
   const optimizer = makeOptimizer(name, oneCycle(maxRate, epochs * data.batches));
   optimizer.groups = discriminativeRates(layerGroups(model));
