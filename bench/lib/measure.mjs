@@ -13,6 +13,11 @@ export function runNode(script, args, base) {
 export function runPython(script, args, base) {
   const { python, missing } = findPython();
   if (!python) throw new Error(missing);
+  return runWith(python, script, args, base);
+}
+
+/** The same in another interpreter. */
+export function runWith(python, script, args, base) {
   return runJson(python, [fileURLToPath(new URL(script, base)), ...args]);
 }
 
