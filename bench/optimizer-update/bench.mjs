@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { median, runNode } from '../lib/measure.mjs';
 import { publish } from '../lib/results.mjs';
 
-const ROUNDS = { cpu: 10, wasm: 20, tensorflow: 20, webgl: 10, webgpu: 10 };
+const ROUNDS = { cpu: 10, wasm: 60, tensorflow: 60, webgl: 15, webgpu: 10 };
 
 export async function bench() {
   const model = await mobileNetV2({ weights: null });

@@ -15,7 +15,10 @@ const optimizers = {
 
 export const names = Object.keys(optimizers);
 
-/** Milliseconds of each update after the first two, by side. */
+/** Rounds that are not counted: slots are made, and code is compiled. */
+const WARM_UP = 5;
+
+/** Milliseconds of each update, by side. */
 export async function measure(name, shapes, rounds) {
   const sides = Object.entries(optimizers[name]).map(([side, make]) => ({
     side,
@@ -24,13 +27,13 @@ export async function measure(name, shapes, rounds) {
     milliseconds: [],
   }));
   const gradients = shapes.map((shape) => tf.randomNormal(shape));
-  for (let round = 0; round < rounds + 2; round++) {
+  for (let round = 0; round < rounds + WARM_UP; round++) {
     for (const { optimizer, variables, milliseconds } of sides) {
       const named = variables.map(({ name }, i) => ({ name, tensor: gradients[i] }));
       const started = performance.now();
       optimizer.applyGradients(named);
       await finish(variables);
-      if (round >= 2) milliseconds.push(performance.now() - started);
+      if (round >= WARM_UP) milliseconds.push(performance.now() - started);
     }
   }
   tf.dispose(gradients);

@@ -35,7 +35,7 @@ const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 /** Makes a variable, and gives the id of its handle. */
 export function makeResource({ binding }: NodeBackend): number {
   const attributes = [
-    typeOf(binding, 'dtype'),
+    dtypeOf(binding),
     { name: 'shape', type: binding.TF_ATTR_SHAPE, value: [] },
     { name: 'shared_name', type: binding.TF_ATTR_STRING, value: ANONYMOUS },
   ];
@@ -44,12 +44,12 @@ export function makeResource({ binding }: NodeBackend): number {
 
 /** Puts a tensor into a variable, which then shares its memory. */
 export function assignResource({ binding }: NodeBackend, handle: number, id: number): void {
-  binding.executeOp('AssignVariableOp', [typeOf(binding, 'dtype')], [handle, id], 0);
+  binding.executeOp('AssignVariableOp', [], [handle, id], 0);
 }
 
 /** The tensor in a variable; they share its memory. */
 export function readResource({ binding }: NodeBackend, handle: number): number {
-  return only(binding.executeOp('ReadVariableOp', [typeOf(binding, 'dtype')], [handle], 1));
+  return only(binding.executeOp('ReadVariableOp', [dtypeOf(binding)], [handle], 1));
 }
 
 /** Lets go of a tensor that nobody else holds: what has its memory may then change it. The tensor cannot be read any more. */
@@ -134,7 +134,7 @@ function affine(
   let result = id;
   for (const [op, operand] of steps.filter(([op, operand]) => operand !== neutral[op])) {
     const scalar = binding.createTensor([], binding.TF_FLOAT, Float32Array.of(operand));
-    const next = only(binding.executeOp(op, [typeOf(binding, 'T')], [result, scalar], 1));
+    const next = only(binding.executeOp(op, [], [result, scalar], 1));
     binding.deleteTensor(scalar);
     if (result !== id) binding.deleteTensor(result);
     result = next;
@@ -142,8 +142,9 @@ function affine(
   return result;
 }
 
-export function typeOf(binding: Binding, name: 'T' | 'dtype'): Attribute {
-  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+/** Of what is read; TensorFlow infers the type of what it is given. */
+function dtypeOf(binding: Binding): Attribute {
+  return { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
 }
 
 function only([native]: readonly NativeTensor[]): number {

@@ -3,11 +3,12 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import {
   UPDATE_KERNEL,
+  type NativeUpdate,
   type NativeUpdates,
   type UpdateAttributes,
   type UpdateKernelConfig,
 } from '@graftjs/core';
-import { BACKEND_NAME, type NodeBackend } from '../node-backend.js';
+import { BACKEND_NAME, type Attribute, type Binding, type NodeBackend } from '../node-backend.js';
 import {
   assignResource,
   intoResource,
@@ -15,7 +16,6 @@ import {
   readResource,
   release,
   ResourceData,
-  typeOf,
   type Storage,
   type TensorBackend,
   type TensorData,
@@ -47,41 +47,39 @@ function update(
   util.assertShapesMatch(weight.shape, gradient.shape, 'gradient of a variable: ');
   const native = rule.tensorflow as NativeUpdates;
   const [weightId, gradientId] = backend.getInputTensorIds([weight, gradient]) as [number, number];
-  const slots = rule.slots.map((slot) => {
-    const storage = storageOf(native, slot);
-    const handle = intoResource(backend, tensors[slot] as TensorInfo, storage);
-    return { slot, handle, storage };
-  });
+  const storages = rule.slots.map((slot) => storageOf(native, slot));
+  const handles = rule.slots.map((slot, i) =>
+    intoResource(backend, tensors[slot] as TensorInfo, storages[i] as Storage),
+  );
   const variable = variableFor(backend);
   assignResource(backend, variable, weightId);
-  const operands = new Map([
-    ...scalarsFor(backend, attributes),
-    ...slots.map(({ slot, handle }) => [slot, handle] as const),
-    ...([
-      ['weight', variable],
-      ['value', weightId],
-      ['gradient', gradientId],
-    ] as const),
-  ]);
+  const scalars = scalarsFor(backend, attributes);
+  const idOf = (name: string): number => {
+    if (name === 'weight') return variable;
+    if (name === 'gradient') return gradientId;
+    if (name === 'value') return weightId;
+    return (scalars.get(name) ?? handles[rule.slots.indexOf(name)]) as number;
+  };
   const readsOld =
     gradientId === weightId || native.ops.some(({ inputs }) => inputs.includes('value'));
   if (!readsOld) release(backend, backend.tensorMap.get(weight.dataId));
-  for (const { op, inputs, attributes: given = {} } of native.ops) {
-    const flags = Object.entries(given).map(([name, value]) => ({
-      ...{ name, value },
-      type: binding.TF_ATTR_BOOL,
-    }));
-    const ids = inputs.map((name) => operands.get(name) as number);
-    binding.executeOp(op, [typeOf(binding, 'T'), ...flags], ids, 0);
-  }
+  for (const { op, inputs, attributes: flags = {} } of native.ops)
+    binding.executeOp(op, flagsOf(binding, flags), inputs.map(idOf), 0);
   const { shape } = weight;
   const updated = { shape, dtype: binding.TF_FLOAT, id: readResource(backend, variable) };
   return [
     add(backend, { ...updated, values: null, refCount: 1 }),
-    ...slots.map(({ handle, storage }) =>
-      add(backend, new ResourceData(backend, shape, handle, storage)),
+    ...handles.map((handle, i) =>
+      add(backend, new ResourceData(backend, shape, handle, storages[i] as Storage)),
     ),
   ];
+}
+
+function flagsOf(binding: Binding, flags: NonNullable<NativeUpdate['attributes']>): Attribute[] {
+  return Object.entries(flags).map(([name, value]) => ({
+    ...{ name, value },
+    type: binding.TF_ATTR_BOOL,
+  }));
 }
 
 function storageOf({ slotScales, slotOffsets }: NativeUpdates, slot: string): Storage {
