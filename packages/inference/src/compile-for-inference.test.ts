@@ -93,7 +93,10 @@ describe.each(engines)('by %s', (engine) => {
 });
 
 it('says why the model itself predicts', async () => {
-  const predictor = await compileForInference(recurrent());
+  const told: object[] = [];
+  const onEngine = (engine: object) => void told.push(engine);
+  const predictor = await compileForInference(recurrent(), { onEngine });
+  expect(told).toEqual([predictor.engine]);
   expect(predictor.engine.name).toBe('layers');
   expect(predictor.engine.reason).toMatch(/^layer "reader" \(SimpleRNN\) cannot be exported: /);
   expect((await predictor.predict(tf.ones([2, 3, 2]))).shape).toEqual([2, 2]);

@@ -35,6 +35,8 @@ export interface InferenceOptions {
   readonly wasmPaths?: string;
   /** What computes within ONNX Runtime, the first that there is: `['webgpu', 'wasm']`. Its default is `cpu`, or `wasm`. */
   readonly executionProviders?: readonly string[];
+  /** Told what predicts, and why, where somebody else holds the predictor. */
+  readonly onEngine?: (engine: Predictor['engine']) => void;
 }
 
 const engineNames = ['auto', 'onnxruntime', 'tfjs', 'layers'] as const;
@@ -64,6 +66,7 @@ export async function compileForInference(
   checkWasmPaths(options);
   const { name, reason, run } = await engineFor(model, engine, options);
   const described = { name, ...(reason === undefined ? {} : { reason }) };
+  options.onEngine?.(described);
   return makePredictor(model, described, run);
 }
 

@@ -4,9 +4,11 @@ import type { Command } from 'commander';
 import * as tf from '@tensorflow/tfjs-core';
 import { GraftError } from '@graftjs/core';
 import { readImageFolder } from '@graftjs/image-data/node';
+import type { Predictor } from '@graftjs/inference';
 import { loadModel } from '@graftjs/keras-format/node';
 import { computeFeatures } from '@graftjs/transfer';
 import { loadBackend } from '../backend.js';
+import { engineHelp, engineLine, engineOption, type Engine } from '../engine.js';
 import { readLabels } from '../read-labels.js';
 import { assess } from '../train/assess.js';
 import { photoData } from '../train/photo-data.js';
@@ -16,6 +18,7 @@ import { countBar } from '../train/count-bar.js';
 
 interface EvaluateOptions {
   readonly labels?: string;
+  readonly engine: Engine;
   readonly json: boolean;
 }
 
@@ -26,11 +29,13 @@ export function addEvaluate(program: Command, signal: AbortSignal): void {
     .argument('<model>', 'a model that takes pixels of 0 to 255: .keras, .h5 or .json')
     .argument('<folder>', 'photos, in a folder for each class')
     .option('--labels <file>', 'class names, one in each line (default: the folders, sorted)')
+    .addOption(engineOption())
     .option('--json', 'print the result as JSON', false)
     .addHelpText(
       'after',
       `
 A model with one output gives the probability of the second of two classes.
+${engineHelp}
 
 Examples:
   graft evaluate model.keras photos/val
@@ -44,7 +49,7 @@ Examples:
 async function evaluate(
   file: string,
   folder: string,
-  { labels, json }: EvaluateOptions,
+  { labels, engine, json }: EvaluateOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { classNames, images } = await readImageFolder(
@@ -65,7 +70,10 @@ async function evaluate(
     );
   const data = photoData(images, classes, size);
   const bar = json ? undefined : countBar(process.stderr, 'photos', images.length);
+  const engines: Predictor['engine'][] = [];
+  const onEngine = (found: Predictor['engine']) => void engines.push(found);
   const { xs, ys } = await computeFeatures(model, data.dataset, {
+    inference: { engine, onEngine },
     ...{ signal, onBatch: (examples) => bar?.update(examples) },
   }).finally(() => {
     bar?.stop();
@@ -75,7 +83,7 @@ async function evaluate(
   tf.dispose([xs, ys]);
   console.log(
     json
-      ? JSON.stringify({ classNames, ...report, broken: data.broken })
-      : reportTable(report, classNames),
+      ? JSON.stringify({ classNames, ...report, engine: engines[0], broken: data.broken })
+      : `${reportTable(report, classNames)}\n${engines.map(engineLine).join('\n')}`,
   );
 }

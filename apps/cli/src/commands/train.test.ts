@@ -104,6 +104,7 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     const evaluated = ['evaluate', out, path('photos'), '--labels', labels, '--json'];
     expect(await runCli(evaluated)).toBe(0);
     expect(JSON.parse(printed.join(''))).toMatchObject({
+      engine: { name: 'onnxruntime' },
       accuracy: 1,
       confusion: [
         [5, 0],
