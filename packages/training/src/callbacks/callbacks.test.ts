@@ -211,6 +211,25 @@ describe('modelCheckpoint', () => {
     }
   });
 
+  it('goes on with the best of its state', async () => {
+    const epochs: number[] = [];
+    const make = () =>
+      modelCheckpoint({
+        ...{ monitor: 'loss', saveBestOnly: true },
+        save: (_model, epoch) => void epochs.push(epoch),
+      });
+    const run = trainingRun({ model: dense(), optimizer: tf.train.sgd(0.1) });
+    const first = make();
+    await first.onTrainBegin?.(run);
+    await first.onEpochEnd?.(0, { loss: 2 });
+    const state = await first.saveState?.();
+    const second = make();
+    await second.onTrainBegin?.(run);
+    await second.restoreState?.(state ?? null);
+    for (const [i, loss] of [3, 1].entries()) await second.onEpochEnd?.(i + 1, { loss });
+    expect(epochs).toEqual([0, 2]);
+  });
+
   it('has a value to beat from the start', async () => {
     const epochs: number[] = [];
     const save = (_model: layers.LayersModel, epoch: number) => void epochs.push(epoch);
