@@ -1,4 +1,4 @@
-"""Saves an architecture of Keras with random weights: keras_models.py NAME FOLDER.
+"""Saves an architecture of Keras with random weights: keras_models.py NAME FOLDER [FILE], or the model of a file.
 
 Writes NAME.h5, NAME.keras, and NAME.json with NAME.bin, the same model as stock tfjs-layers reads it.
 """
@@ -10,10 +10,25 @@ from pathlib import Path
 import keras
 import numpy as np
 
-name, folder = sys.argv[1], Path(sys.argv[2])
+name, folder, *files = sys.argv[1:]
+folder = Path(folder)
 folder.mkdir(parents=True, exist_ok=True)
 keras.utils.set_random_seed(7)
-model = getattr(keras.applications, name)(weights=None)
+
+
+def plain(layer):
+    """The layer again; stochastic depth, which neither an .h5 file nor tfjs-layers knows by name, as a Dropout."""
+    if type(layer).__name__ == "StochasticDepth":
+        return keras.layers.Dropout(layer.drop_path_rate, name=layer.name)
+    return layer.__class__.from_config(layer.get_config())
+
+
+if files:
+    loaded = keras.models.load_model(files[0], compile=False)
+    model = keras.models.clone_model(loaded, clone_function=plain)
+    model.set_weights(loaded.get_weights())
+else:
+    model = getattr(keras.applications, name)(weights=None)
 
 
 def for_tfjs(layer):

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** Prints the result, and keeps it in bench/results/<name>.md. */
-export function publish(name, { title, how, versions, header, rows, remarks = [] }) {
+/** Prints the result, and keeps it in bench/results/<name>.md. `bench` is what makes it, where that has several. */
+export function publish(name, { bench = name, title, how, versions, header, rows, remarks = [] }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const known = { node: process.version, ...versions };
   const text = [
@@ -22,7 +22,7 @@ export function publish(name, { title, how, versions, header, rows, remarks = []
       `${Object.entries(known)
         .map(([tool, version]) => `${tool} ${version}`)
         .join(', ')}.`,
-    `Made by \`npm run bench -- ${name}\`.`,
+    `Made by \`npm run bench -- ${bench}\`.`,
     '',
   ].join('\n');
   console.log(text);
