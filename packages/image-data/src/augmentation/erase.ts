@@ -50,9 +50,9 @@ export function randomErasing(options: ErasingOptions): Draw {
 /** What of the box lies in the image gets the value, in all channels. */
 export function eraseBox(pixels: Pixels, { top, left, height, width, value }: ErasedBox): void {
   const { data, channels } = pixels;
-  const end = Math.min(left + width, pixels.width);
-  for (let row = top; row < Math.min(top + height, pixels.height); row++) {
+  const [start, end] = [Math.max(left, 0), Math.min(left + width, pixels.width)];
+  for (let row = Math.max(top, 0); row < Math.min(top + height, pixels.height); row++) {
     const first = row * pixels.width;
-    data.fill(value, (first + left) * channels, (first + end) * channels);
+    if (start < end) data.fill(value, (first + start) * channels, (first + end) * channels);
   }
 }

@@ -1,8 +1,8 @@
 // Mean and standard deviation of a data set's channels: Keras's `ImageDataGenerator.fit`, for data that memory does not hold.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { batchTensors, GraftError, type Dataset } from '@graftjs/core';
-import { checkImages } from '../pixel-source.js';
+import { GraftError, type Dataset } from '@graftjs/core';
+import { pixelBatches } from '../pixel-source.js';
 
 /** Of each channel, over all pixels of all images. */
 export interface ImageStatistics {
@@ -22,47 +22,34 @@ export interface ImageStatistics {
  */
 export async function imageStatistics(data: Dataset, rescale = 1): Promise<ImageStatistics> {
   let count = 0;
-  let mean: number[] = [];
-  /** Sums of squared distances from the mean. */
-  let squares: number[] = [];
-  for await (const batch of data) {
-    const { pixels, means, variances } = await momentsOf(batch.xs).finally(() =>
-      tf.dispose(batchTensors(batch)),
-    );
-    if (count === 0) [mean, squares] = [means.map(() => 0), means.map(() => 0)];
-    const total = count + pixels;
-    // Chan's way of joining the moments of two parts, in doubles.
-    means.forEach((other, channel) => {
-      const distance = other - (mean[channel] as number);
-      (mean[channel] as number) += (distance * pixels) / total;
-      (squares[channel] as number) +=
-        (variances[channel] as number) * pixels + (distance ** 2 * count * pixels) / total;
-    });
-    count = total;
+  /** The first pixel: sums of distances from it lose less than sums of values. */
+  let origin: number[] = [];
+  let [sums, squares] = [new Float64Array(), new Float64Array()];
+  for await (const { images, shape, rest } of pixelBatches(data)) {
+    tf.dispose({ ...rest });
+    const channels = shape[2];
+    for (const image of images) {
+      if (count === 0) {
+        origin = Array.from(image.subarray(0, channels));
+        [sums, squares] = [new Float64Array(channels), new Float64Array(channels)];
+      }
+      for (let i = 0; i < image.length; i += channels) {
+        for (let channel = 0; channel < channels; channel++) {
+          const distance = (image[i + channel] as number) - (origin[channel] as number);
+          (sums[channel] as number) += distance;
+          (squares[channel] as number) += distance * distance;
+        }
+      }
+      count += image.length / channels;
+    }
   }
   if (count === 0) throw new GraftError('statistics need images. The data set has none');
+  const means = Array.from(sums, (sum) => sum / count);
   return {
-    mean: mean.map((value) => value * rescale),
-    std: squares.map((sum) => Math.sqrt(sum / count) * Math.abs(rescale)),
+    mean: means.map((mean, channel) => (mean + (origin[channel] as number)) * rescale),
+    std: means.map((mean, channel) => {
+      const variance = (squares[channel] as number) / count - mean * mean;
+      return Math.sqrt(Math.max(variance, 0)) * Math.abs(rescale);
+    }),
   };
-}
-
-async function momentsOf(
-  images: tf.Tensor,
-): Promise<{ pixels: number; means: number[]; variances: number[] }> {
-  checkImages('xs', images);
-  const [means, variances] = tf.tidy(() => {
-    const { mean, variance } = tf.moments(images, [0, 1, 2]);
-    return [mean, variance];
-  }) as [tf.Tensor, tf.Tensor];
-  try {
-    const channels = images.shape[3];
-    return {
-      pixels: images.size / channels,
-      means: Array.from(await means.data()),
-      variances: Array.from(await variances.data()),
-    };
-  } finally {
-    tf.dispose([means, variances]);
-  }
 }

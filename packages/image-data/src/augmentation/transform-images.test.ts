@@ -135,6 +135,10 @@ it('smooths nothing of images that are all edge, and erases no more than there i
   ]);
   const erase = { top: 1, left: 1, height: 5, width: 5, value: 9 };
   expect(Array.from(transformImages(thin, [{ erase }]).dataSync())).toEqual([10, 200, 30, 9]);
+  const aside = { top: -1, left: -1, height: 2, width: 2, value: 9 };
+  expect(Array.from(transformImages(thin, [{ erase: aside }]).dataSync())).toEqual([
+    9, 200, 30, 40,
+  ]);
 });
 
 it('sees only the crop, enlarged', () => {
@@ -176,6 +180,11 @@ describe('refuses', () => {
       'order',
       () => transformImages(images, [{}, {}], { interpolationOrder: 3 as never }),
       'interpolationOrder must be 0 or 1. Received: 3',
+    ],
+    [
+      'angle',
+      () => transformImages(images, [{}, { theta: NaN }]),
+      'transforms must be of finite numbers. Received: {"theta":null}',
     ],
     [
       'channels',

@@ -18,7 +18,7 @@ import type { WarpSettings } from './warp-image.js';
  * @param images float32 or int32 [batch, height, width, channels], in 0 … 255
  * @param transforms one for each image
  * @returns float32 of the same shape; the images stay the caller's
- * @throws GraftError when there are not as many transforms as images, or an option is out of range
+ * @throws GraftError when there are not as many transforms as images, a number is not finite, or an option is out of range
  * @example
  * import '@tensorflow/tfjs-backend-cpu';
  * import * as tf from '@tensorflow/tfjs-core';
@@ -37,8 +37,17 @@ export function transformImages(
   if (transforms.length !== batch) {
     throw invalidArgument('transforms', `one for each of the ${batch} images`, transforms.length);
   }
+  const broken = transforms.find((transform) => !isFinite(transform));
+  if (broken) throw invalidArgument('transforms', 'of finite numbers', broken);
   const pixels = { images: split(images.dataSync<'float32'>(), batch), shape };
   return tf.tensor4d(transformPixels(pixels, transforms, settings), images.shape, 'float32');
+}
+
+/** Whether all numbers are finite, those of what is nested among them. */
+function isFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isFinite);
 }
 
 /** The same in memory; then each image is finished, while it is in the processor's cache. */
