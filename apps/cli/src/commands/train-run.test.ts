@@ -294,7 +294,7 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     [
       'a group',
       () => [...small(), '--fine-tune', '1', '--fine-tune-from', 'x'],
-      /at must be the index or name of one of/,
+      /--fine-tune-from must be one of conv, head/,
     ],
     ['nothing to resume', () => ['--resume'], /--resume finds no run in .*none.a.run/],
     ['no config', () => ['--config', path('no.yaml')], /ENOENT/],

@@ -3,9 +3,11 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { invalidArgument } from '@graftjs/core';
 import { writeWhole } from '@graftjs/core/node';
 import type { BrokenImage } from '@graftjs/image-data/node';
 import { saveModel } from '@graftjs/keras-format/node';
+import { layerGroups } from '@graftjs/transfer';
 import { loadBackend } from '../backend.js';
 import { configText } from '../config/apply-config.js';
 import { checkFolderOut, checkOut, makeFolderOf } from '../out-file.js';
@@ -14,7 +16,6 @@ import { percent } from '../terminal/percent.js';
 import { parseAugmentation } from '../train/augmentation.js';
 import { namedBase } from '../train/base-model.js';
 import { makeClassifier, type Classifier } from '../train/classifier.js';
-import { trainFrom } from '../train/fine-tune.js';
 import { photoSets } from '../train/photo-sets.js';
 import { optimizerOver } from '../train/rates.js';
 import { reportTable } from '../train/report-table.js';
@@ -133,11 +134,11 @@ function settingsOf(options: TrainOptions): Omit<RunSettings, 'size'> {
   };
 }
 
-/** @throws GraftError where the model has no such group of layers, before anything is trained */
+/** @throws GraftError where the model has no such group of layers */
 function checkGroup({ model }: Classifier, { fineTuneFrom }: TrainOptions): void {
-  if (fineTuneFrom === undefined) return;
-  trainFrom(model, fineTuneFrom);
-  trainFrom(model, 'head');
+  const names = layerGroups(model).map(({ name }) => name);
+  if (fineTuneFrom !== undefined && !names.includes(fineTuneFrom))
+    throw invalidArgument('--fine-tune-from', `one of ${names.join(', ')}`, fineTuneFrom);
 }
 
 function summary(result: RunResult, classNames: readonly string[]): string {

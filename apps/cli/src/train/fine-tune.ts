@@ -59,8 +59,7 @@ function oneCycle(rate: number, steps: number): Schedule {
   return warmUpStableDecay({ rate, warmUpSteps, stableSteps: 0, decaySteps, decay: 'cosine' });
 }
 
-/** @throws GraftError where the model has no such group of layers */
-export function trainFrom(model: LayersModel, group: string | undefined): void {
+function trainFrom(model: LayersModel, group: string | undefined): void {
   freezeTo(model, group ?? 0);
   const leaves = layerGroups(model).flatMap(({ layers }) => layers);
   freeze(leaves.filter((layer) => /BatchNormalization$/.test(layer.getClassName())));

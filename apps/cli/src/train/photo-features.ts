@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { isGraftError, type Batch, type Dataset, type State } from '@graftjs/core';
+import { GraftError, isGraftError, type Batch, type Dataset, type State } from '@graftjs/core';
 import { augmentImages } from '@graftjs/image-data';
 import {
   imageDataset,
@@ -45,7 +45,7 @@ export interface PhotoFeatures {
 }
 
 /**
- * @param onBroken told of photos that could not be read, where none could be
+ * @param title what the photos are, for the bar and the error
  * @throws GraftError where no photo can be read
  */
 export async function photoFeatures(
@@ -103,6 +103,7 @@ export async function photoFeatures(
     };
   } catch (error) {
     for (const message of messages.values()) console.error(`graft: left out: ${message}`);
+    if (messages.size === images.length) throw new GraftError(`none of the ${title} can be read`);
     throw error;
   } finally {
     bar?.stop();

@@ -72,6 +72,7 @@ export async function endRun(
   await writeWhole(folder.history.json, `${JSON.stringify({ phases }, null, 2)}\n`);
   await writeWhole(folder.history.csv, historyCsv(phases));
   await writeWhole(folder.report, report);
+  await rm(folder.backup, { force: true });
 }
 
 /** A line for each epoch, counted over all phases; a value that a phase does not have is empty. */

@@ -105,7 +105,10 @@ export async function run(
             ...{ save: hooks.saveBest, saveBestOnly: true },
             ...(Number.isFinite(least) && { initialValueThreshold: least }),
           }),
-          backupAndRestore({ path: hooks.backup, everyBatches: BACKUP_EVERY }),
+          // Kept until all results are written: see endRun.
+          backupAndRestore({
+            ...{ path: hooks.backup, everyBatches: BACKUP_EVERY, deleteCheckpoint: false },
+          }),
         ]),
       });
       const { xs, ys } = await computeFeatures(model, validation, { signal: watch.signal });
