@@ -8,7 +8,7 @@ const budgets = {
   training: 12,
   transfer: 6,
   'image-data': 8,
-  inference: 12,
+  inference: 18,
   'keras-format': 32,
   'model-zoo': 46,
 };

@@ -7,13 +7,14 @@ const PACKAGE = 'onnxruntime-node';
 
 /** The runtime, or why there is none. It is loaded when it is first asked for. */
 export async function loadRuntime(): Promise<OnnxRuntime | string> {
+  if (typeof process === 'undefined') return 'a page must be given onnxruntime-web as runtime';
   try {
     const loaded = (await import(/* @vite-ignore */ PACKAGE)) as { default: OnnxRuntime };
     return loaded.default;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isMissing = code === 'ERR_MODULE_NOT_FOUND' && message.includes(PACKAGE);
-    if (isMissing || typeof process === 'undefined') return `${PACKAGE} is not installed`;
+    if (isMissing) return `${PACKAGE} is not installed`;
     return `${PACKAGE} cannot be loaded: ${message.split('\n', 1)[0]}`;
   }
 }
