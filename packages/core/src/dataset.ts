@@ -23,8 +23,8 @@ export function batchTensors({ xs, ys, sampleWeights }: Batch): Tensor[] {
  * set in memory.
  *
  * To a run that is to go on after its end, a data set has to be {@link Resumable}. Its state, taken between two iterations,
- * decides what the next ones give: most often it is the number of the next epoch. Where all iterations give the same it is
- * `null`.
+ * decides what the next ones give: most often it is the number of the next epoch, and never a tensor. Where all iterations
+ * give the same it is `null`.
  */
 export interface Dataset extends AsyncIterable<Batch>, Partial<Resumable> {
   /** Number of batches in one epoch. */

@@ -138,7 +138,9 @@ export async function fit(
       running.restore(state.totals);
       if (state.stopped) stop.abort();
       ofEpoch = state.data;
-      saved = undefined;
+      // What it holds is as large as the model and its slots.
+      disposeState(given);
+      saved = given = undefined;
     };
     if (saved) Object.assign(position, { epoch: saved.epoch, batch: saved.batch });
     if (saved?.batch === 0) await goOn(saved);
