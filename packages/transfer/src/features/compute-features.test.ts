@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Dataset } from '@graftjs/core';
 import { expectNoLeak, tensorDataset } from '@graftjs/test-utils';
 import { fit } from '@graftjs/training';
-import { computeFeatures } from './compute-features.js';
+import { computeFeatures, streamFeatures } from './compute-features.js';
 import { freeze } from '../freeze.js';
 import { graftHead } from '../head.js';
 
@@ -102,4 +102,34 @@ it('refuses a base with several outputs', async () => {
   await expect(computeFeatures(two, tensorDataset(xs, ys, 4))).rejects.toThrow(
     'base must be a model with one input and one output. Received: "1 inputs and 2 outputs"',
   );
+});
+
+it('streamFeatures computes them in every epoch, and goes on where its data goes on', async () => {
+  let epoch = 0;
+  const data: Dataset = {
+    ...{ batches: 1, examples: 2 },
+    async *[Symbol.asyncIterator]() {
+      yield { xs: tf.fill([2, 3], epoch++), ys: tf.tensor1d([0, 1]) };
+    },
+    saveState: () => epoch,
+    restoreState: (state) => void (epoch = state as number),
+  };
+  const base = sequential({
+    layers: [layers.dense({ units: 1, inputShape: [3], kernelInitializer: 'ones' })],
+  });
+  const features = streamFeatures(base, data);
+  expect(features).toMatchObject({ batches: 1, examples: 2 });
+  const read = async () => {
+    const values: number[] = [];
+    for await (const batch of features) {
+      values.push(...batch.xs.dataSync());
+      tf.dispose({ ...batch });
+    }
+    return values;
+  };
+  await expectNoLeak(async () => expect(await read()).toEqual([0, 0]));
+  const state = await features.saveState?.();
+  expect(await read()).toEqual([3, 3]);
+  await features.restoreState?.(state!);
+  expect(await read()).toEqual([3, 3]);
 });
