@@ -40,6 +40,15 @@ function isRelu6({ min, max }: { readonly min: number; readonly max: number }): 
   return min === 0 && max === 6;
 }
 
+/** What a result is kept within where that is all that the activation does; none for no activation. */
+export function boundsOf(
+  activation: Activation | undefined,
+): { readonly min?: number; readonly max?: number } | undefined {
+  if (!activation) return {};
+  if (activation.kind === 'relu') return { min: 0 };
+  return activation.kind === 'clip' ? { min: activation.min, max: activation.max } : undefined;
+}
+
 /** Applies an activation, if there is one. */
 export function activate(x: tf.Tensor, activation: Activation | undefined): tf.Tensor {
   if (!activation) return x;

@@ -46,8 +46,6 @@ export function compute(node: GraphNode, inputs: Inputs): tf.Tensor {
     case 'sqrt':
     case 'rsqrt':
     case 'square':
-    case 'abs':
-    case 'neg':
       return unary[node.op](x);
     case 'softmax':
       return softmax(x, axisFromFront(node.axis, x.rank));
@@ -58,7 +56,6 @@ export function compute(node: GraphNode, inputs: Inputs): tf.Tensor {
       return pool(node, x as tf.Tensor4D);
     case 'reduceMean':
     case 'reduceMax':
-    case 'reduceMin':
     case 'reduceSum':
       return reduce[node.op](x, [...node.axes], node.keepDims);
     case 'pad':
@@ -112,8 +109,6 @@ const unary: Readonly<Record<UnaryNode['op'], (x: tf.Tensor) => tf.Tensor>> = {
   sqrt: tf.sqrt,
   rsqrt: tf.rsqrt,
   square: tf.square,
-  abs: tf.abs,
-  neg: tf.neg,
 };
 
 type Reduce = (x: tf.Tensor, axes: number[], keepDims: boolean) => tf.Tensor;
@@ -121,7 +116,6 @@ type Reduce = (x: tf.Tensor, axes: number[], keepDims: boolean) => tf.Tensor;
 const reduce: Readonly<Record<ReduceNode['op'], Reduce>> = {
   reduceMean: tf.mean,
   reduceMax: tf.max,
-  reduceMin: tf.min,
   reduceSum: tf.sum,
 };
 

@@ -7,6 +7,7 @@ import type { GraphNode } from '../graph/node.js';
 export interface Weights {
   /** As a tensor, that of the same name each time; the store's to dispose. */
   tensor(name: string): Promise<Tensor>;
+  shape(name: string): readonly number[];
   values(name: string): Promise<Float32Array>;
 }
 

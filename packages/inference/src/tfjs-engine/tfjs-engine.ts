@@ -4,8 +4,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { forwardCompiler, GraftError } from '@graftjs/core';
 import type { Engine } from '../engine.js';
 import type { InferenceGraph } from '../graph/graph.js';
+import { prepareOnCpu } from './cpu-convolution.js';
+import type { PrepareKernel } from './kernel.js';
 import { prepareProgram } from './program.js';
 import { WeightStore } from './weight-store.js';
+
+/** Where the kernels of tfjs are not the fastest. */
+const kernels: Readonly<Record<string, PrepareKernel>> = { cpu: prepareOnCpu };
 
 /**
  * Runs the graph on the backend of tfjs that is active now. Where that can run a whole graph at once ('tensorflow' after
@@ -17,7 +22,7 @@ export async function tfjsEngine(graph: InferenceGraph): Promise<Engine> {
   await tf.ready();
   const backend = tf.getBackend();
   const weights = new WeightStore(graph.constants);
-  const program = await prepareProgram(graph, weights, undefined);
+  const program = await prepareProgram(graph, weights, kernels[backend]);
   const compiler = graph.outputs.length === 1 ? forwardCompiler(backend) : undefined;
   const pass = compiler?.(weights.variables);
   return {

@@ -22,10 +22,13 @@ export class WeightStore implements Weights {
     const known = this.stored.get(name);
     if (known) return known;
     const values = await this.values(name);
-    const { shape } = this.constants.get(name) as Constant;
-    const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), false));
+    const variable = tf.tidy(() => tf.variable(tf.tensor(values, [...this.shape(name)]), false));
     this.stored.set(name, variable);
     return variable;
+  }
+
+  shape(name: string): readonly number[] {
+    return (this.constants.get(name) as Constant).shape;
   }
 
   values(name: string): Promise<Float32Array> {

@@ -295,18 +295,17 @@ export const engineCases: Readonly<Record<string, () => EngineCase>> = {
   'unary functions and reductions': onImage(
     [],
     (graph, x) => {
-      const positive = graph.add('abs', { op: 'abs', inputs: [x] });
+      const positive = graph.add('square', { op: 'square', inputs: [x] });
       const root = graph.add('sqrt', { op: 'sqrt', inputs: [positive] });
       const one = { axes: [1], keepDims: false } as const;
       const sum = graph.add('sum', { op: 'reduceSum', inputs: [root], ...one });
       const inverse = graph.add('rsqrt', { op: 'rsqrt', inputs: [sum] });
-      const least = graph.add('min', { op: 'reduceMin', inputs: [inverse], ...one });
-      const less = graph.add('neg', { op: 'neg', inputs: [least] });
-      return graph.add('max', { op: 'reduceMax', inputs: [less], axes: [1], keepDims: true });
+      const mean = graph.add('mean', { op: 'reduceMean', inputs: [inverse], ...one });
+      return graph.add('max', { op: 'reduceMax', inputs: [mean], axes: [1], keepDims: true });
     },
     (x) => {
-      const sum = tf.sum(tf.pow(tf.abs(x), 0.5), 1);
-      return tf.max(tf.neg(tf.min(tf.pow(sum, -0.5), 1)), 1, true);
+      const sum = tf.sum(tf.abs(x), 1);
+      return tf.max(tf.mean(tf.pow(sum, -0.5), 1), 1, true);
     },
   ),
   relu: activation({ kind: 'relu' }, tf.relu),
