@@ -269,7 +269,7 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     [
       'a preset',
       () => ['--preset', 'best'],
-      /argument 'best' is invalid. Allowed choices are quick, lesson/,
+      /argument 'best' is invalid. Allowed choices are lesson, thorough/,
     ],
     [
       'a config',
