@@ -42,8 +42,6 @@ export function inferShape(node: Operation, shapes: readonly Shape[]): Shape {
     case 'sqrt':
     case 'rsqrt':
     case 'square':
-    case 'abs':
-    case 'neg':
     case 'softmax':
     case 'localResponseNormalization':
       return x;
@@ -62,7 +60,6 @@ export function inferShape(node: Operation, shapes: readonly Shape[]): Shape {
     }
     case 'reduceMean':
     case 'reduceMax':
-    case 'reduceMin':
     case 'reduceSum': {
       const isReduced = (axis: number) => node.axes.includes(axis);
       if (node.keepDims) return x.map((length, i) => (isReduced(i) ? 1 : length));

@@ -70,7 +70,7 @@ export interface ActivationNode extends NodeBase {
 
 /** Element by element, of one input. */
 export interface UnaryNode extends NodeBase {
-  readonly op: 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'neg';
+  readonly op: 'sqrt' | 'rsqrt' | 'square';
 }
 
 /** exp(x) over its sum along the axis. */
@@ -95,7 +95,7 @@ export interface PoolNode extends NodeBase {
 
 /** Along some axes of one input. */
 export interface ReduceNode extends NodeBase {
-  readonly op: 'reduceMean' | 'reduceMax' | 'reduceMin' | 'reduceSum';
+  readonly op: 'reduceMean' | 'reduceMax' | 'reduceSum';
   readonly axes: readonly number[];
   readonly keepDims: boolean;
 }

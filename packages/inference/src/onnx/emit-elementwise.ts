@@ -24,10 +24,6 @@ export function emitElementwise(emission: Emission, node: Node): void {
         return onnx.node('Reciprocal', [onnx.node('Sqrt', [x], `${output}/root`)], output);
       case 'square':
         return onnx.node('Mul', [x, x], output);
-      case 'abs':
-        return onnx.node('Abs', [x], output);
-      case 'neg':
-        return onnx.node('Neg', [x], output);
       case 'softmax': {
         const rank = layouts.shape(node.inputs[0] as string).length;
         const axis = axisFromFront(node.axis, rank);

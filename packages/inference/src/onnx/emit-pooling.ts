@@ -39,7 +39,6 @@ export function emitPooling(emission: Emission, node: Node): void {
 const reductions = {
   reduceMean: 'ReduceMean',
   reduceMax: 'ReduceMax',
-  reduceMin: 'ReduceMin',
   reduceSum: 'ReduceSum',
 } as const;
 

@@ -47,7 +47,6 @@ function emit(emission: Emission, node: GraphNode): void {
     case 'avgPool':
     case 'reduceMean':
     case 'reduceMax':
-    case 'reduceMin':
     case 'reduceSum':
     case 'localResponseNormalization':
       return emitPooling(emission, node);
@@ -63,8 +62,6 @@ function emit(emission: Emission, node: GraphNode): void {
     case 'sqrt':
     case 'rsqrt':
     case 'square':
-    case 'abs':
-    case 'neg':
     case 'softmax':
       return emitElementwise(emission, node);
     case 'concat':
