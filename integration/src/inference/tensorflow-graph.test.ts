@@ -18,18 +18,20 @@ describe.runIf(await importTensorFlow())('on TensorFlow', () => {
     async (_, make) => {
       const model = await make({ weights: null, inputShape: [64, 64, 3], includeTop: false });
       fillByFormula(model.layers);
-      const images = tf.randomUniform([2, 64, 64, 3], 0, 1, 'float32', 1);
+      const images = tf.randomUniform([3, 64, 64, 3], 0, 1, 'float32', 1);
       const expected = model.predict(images) as tf.Tensor;
       await expectNoLeak(async () => {
         const predictor = await compileForInference(model, { engine: 'tfjs' });
-        // The first two are recorded, the others are the graph.
-        for (let i = 0; i < 4; i++) {
-          const predictions = await predictor.predict(images);
-          const difference = tf.tidy(() =>
-            tf.div(tf.max(tf.abs(tf.sub(predictions, expected))), tf.max(tf.abs(expected))),
-          );
+        // Of each size the first two are recorded, the others are the graph; the third size has none.
+        for (const size of [1, 1, 1, 2, 2, 2, 3]) {
+          const batch = tf.slice(images, 0, size);
+          const predictions = await predictor.predict(batch);
+          const difference = tf.tidy(() => {
+            const wanted = tf.slice(expected, 0, size);
+            return tf.div(tf.max(tf.abs(tf.sub(predictions, wanted))), tf.max(tf.abs(wanted)));
+          });
           expect((await difference.data())[0]).toBeLessThan(1e-5);
-          tf.dispose([predictions, difference]);
+          tf.dispose([batch, predictions, difference]);
         }
         await predictor.dispose();
       });
