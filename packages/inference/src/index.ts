@@ -3,4 +3,4 @@
 export { compileForInference, type InferenceOptions } from './compile-for-inference.js';
 export type { OnnxRuntime } from './onnx-runtime/onnx-runtime.js';
 export type { EngineName, Predictor } from './predictor.js';
-export { toOnnx } from './to-onnx.js';
+export { toOnnx, type ToOnnxOptions } from './to-onnx.js';

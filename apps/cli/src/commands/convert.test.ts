@@ -93,6 +93,18 @@ describe.runIf(await importTensorFlow())('graft', () => {
     expect(bytes.includes('Gemm')).toBe(true);
   });
 
+  it('convert keeps the weights of a .onnx file in the format that is asked for, and of no other', async () => {
+    const from = await trainedFile();
+    const to = join(folder, 'small.onnx');
+    expect(await runCli(['convert', from, to, '--weights', 'float16'])).toBe(0);
+    expect((await readFile(to)).includes('float16')).toBe(true);
+    const other = join(folder, 'other.keras');
+    expect(await runCli(['convert', from, other, '--weights', 'int8'])).toBe(1);
+    expect(output.at(-1)).toBe(
+      'graft: --weights must be left out but for a .onnx file. Received: "int8"',
+    );
+  });
+
   it('convert says which layer ONNX has no form for, and writes nothing', async () => {
     const model = layers.sequential({ name: 'words' });
     model.add(layers.layers.simpleRNN({ units: 2, inputShape: [3, 4], name: 'reader' }));

@@ -1,10 +1,10 @@
 // graft convert: a model file in another format.
 
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
 import { checkFolder, writeWhole } from '@graftjs/core/node';
-import { toOnnx } from '@graftjs/inference';
+import { toOnnx, type ToOnnxOptions } from '@graftjs/inference';
 import type { TrainingToSave } from '@graftjs/keras-format';
 import { loadContent, type ModelContent, saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { loadBackend } from '../backend.js';
@@ -17,6 +17,11 @@ export function addConvert(program: Command): void {
     .argument('<in>', 'a model file: .keras, .h5 or .json')
     .argument('<out>', 'the file to write: .keras, .h5, .weights.h5, .json or .onnx')
     .option('--no-optimizer', "leave the optimizer's state out")
+    .addOption(
+      new Option('--weights <format>', 'how a .onnx file keeps the weights').choices([
+        ...['float32', 'float16', 'int8'],
+      ]),
+    )
     .option('--json', 'print what was written as JSON', false)
     .addHelpText(
       'after',
@@ -28,6 +33,7 @@ Examples:
   graft convert model.h5 model.keras
   graft convert model.keras model.weights.h5
   graft convert model.h5 model.onnx
+  graft convert model.h5 small.onnx --weights int8        a quarter of the size, rounded
   graft convert --no-optimizer halfway.keras model.h5   without the state of the optimizer`,
     )
     .action(convert);
@@ -35,11 +41,14 @@ Examples:
 
 interface ConvertOptions {
   readonly optimizer: boolean;
+  readonly weights?: ToOnnxOptions['weights'];
   readonly json: boolean;
 }
 
 async function convert(from: string, to: string, options: ConvertOptions): Promise<void> {
   const write = writerOf(to);
+  if (options.weights !== undefined && write !== writeOnnx)
+    throw invalidArgument('--weights', 'left out but for a .onnx file', options.weights);
   await checkFolder(to);
   await loadBackend();
   const content = await loadContent(from);
@@ -50,7 +59,7 @@ async function convert(from: string, to: string, options: ConvertOptions): Promi
   const { model } = content;
   const training =
     options.optimizer && !withoutTraining.has(write) ? await trainingIn(content) : {};
-  await write(model, to, training);
+  await write(model, to, training, options);
   const result = {
     ...{ from, to, parameters: model.countParams() },
     optimizer: training.optimizer?.getClassName().replace(/^Graft/, '') ?? null,
@@ -63,11 +72,17 @@ async function convert(from: string, to: string, options: ConvertOptions): Promi
   );
 }
 
-type Write = (model: LayersModel, path: string, training: TrainingToSave) => Promise<void>;
+type Write = (
+  model: LayersModel,
+  path: string,
+  training: TrainingToSave,
+  options: ConvertOptions,
+) => Promise<void>;
 
 const writeJson: Write = (model, path) => saveModel(model, path);
 
-const writeOnnx: Write = async (model, path) => writeWhole(path, await toOnnx(model));
+const writeOnnx: Write = async (model, path, _training, { weights }) =>
+  writeWhole(path, await toOnnx(model, weights && { weights }));
 
 /** What writes nothing of the training. */
 const withoutTraining: ReadonlySet<Write> = new Set([writeJson, writeOnnx]);

@@ -24,12 +24,12 @@ export function emitConvolution(emission: Emission, node: Node): void {
   const attributes = { kernel_shape: [height, width], strides, dilations };
   giveOutput(emission, node, true, (output) => {
     if (node.op === 'conv2dTranspose') {
-      const weights = onnx.weight(kernelName, permuted(kernel, [3, 2, 0, 1]));
+      const weights = onnx.kernel(kernelName, permuted(kernel, [3, 2, 0, 1]), 1);
       const edges = edgesOf(node.padding);
       onnx.node('ConvTranspose', [x, weights, bias], output, { ...attributes, ...edges });
       return;
     }
-    const weights = onnx.weight(kernelName, outputsFirst(node, kernel));
+    const weights = onnx.kernel(kernelName, outputsFirst(node, kernel), 0);
     const group = node.op === 'conv2d' ? node.groups : (kernel.shape[2] as number);
     const window = { size: [height, width] as const, strides, dilations, padding: node.padding };
     const edges = paddingOf(layouts.shape(input), window);

@@ -25,13 +25,11 @@ export function emitMatrix(emission: Emission, node: DenseNode | EmbeddingNode):
 function weights({ onnx, layouts, flattened }: Emission, input: string, name: string): string {
   const image = flattened.get(input);
   const kernel = layouts.constant(name) as Constant;
-  if (!image) return onnx.weight(name, kernel);
+  if (!image) return onnx.kernel(name, kernel, 1);
   const [rows, units] = kernel.shape as [number, number];
   const byPlace = reshaped(kernel, [...image, units]);
-  return onnx.weight(
-    `${name}/channels_first`,
-    reshaped(permuted(byPlace, [2, 0, 1, 3]), [rows, units]),
-  );
+  const turned = reshaped(permuted(byPlace, [2, 0, 1, 3]), [rows, units]);
+  return onnx.kernel(`${name}/channels_first`, turned, 1);
 }
 
 function emitEmbedding({ graph, onnx, layouts }: Emission, node: EmbeddingNode): void {
@@ -40,7 +38,8 @@ function emitEmbedding({ graph, onnx, layouts }: Emission, node: EmbeddingNode):
   const indices = isWhole
     ? numbers
     : onnx.node('Cast', [layouts.last(numbers)], `${node.output}/numbers`, { to: 6 });
-  onnx.node('Gather', [layouts.last(table), indices], node.output, { axis: 0 });
+  const rows = onnx.kernel(table, layouts.constant(table) as Constant, 0);
+  onnx.node('Gather', [rows, indices], node.output, { axis: 0 });
   layouts.give(node.output, false);
 }
 

@@ -2,7 +2,7 @@
 
 import type { InferenceGraph } from '../graph/graph.js';
 import type { Shape } from '../graph/shape.js';
-import type { Initializer } from './onnx-graph.js';
+import type { Initializer, WeightFormat } from './onnx-graph.js';
 import { translate } from './translate.js';
 import { dataTypes, encodeMessage, fieldHeader, type ValueInfoMessage } from './protocol.js';
 
@@ -18,8 +18,12 @@ const INITIALIZER_OF_GRAPH = 5;
 const RAW_DATA_OF_TENSOR = 9;
 
 /** The bytes of a `.onnx` file. Its inputs are the graph's, its outputs the graph's in the same order. */
-export async function encodeOnnx(graph: InferenceGraph, name: string): Promise<Uint8Array> {
-  const { onnx, outputs } = translate(graph);
+export async function encodeOnnx(
+  graph: InferenceGraph,
+  name: string,
+  format: WeightFormat = 'float32',
+): Promise<Uint8Array> {
+  const { onnx, outputs } = translate(graph, format);
   const model = encodeMessage('ModelProto', {
     irVersion: IR_VERSION,
     producerName: 'graft',

@@ -1,7 +1,11 @@
 // The nodes and weights of an ONNX graph, as they are added.
 
 import type { Constant } from '../graph/constant.js';
-import type { AttributeMessage, DataType, NodeMessage } from './protocol.js';
+import { type AttributeMessage, type DataType, dataTypes, type NodeMessage } from './protocol.js';
+import { asBytes, asHalves, stepsOf } from './small-kernels.js';
+
+/** How the numbers of kernels are kept in a file. */
+export type WeightFormat = 'float32' | 'float16' | 'int8';
 
 /** An array in the file. It is read when it is written. */
 export interface Initializer {
@@ -25,6 +29,8 @@ export class OnnxGraph {
   readonly nodes: NodeMessage[] = [];
   readonly initializers = new Map<string, Initializer>();
 
+  constructor(private readonly format: WeightFormat) {}
+
   /** Adds a node, and gives the name of its output. Whole numbers are ints. */
   node(
     opType: string,
@@ -42,6 +48,31 @@ export class OnnxGraph {
   weight(name: string, { shape, read }: Constant): string {
     const byteLength = 4 * shape.reduce((a, b) => a * b, 1);
     return this.add({ name, shape, dataType: 'float32', byteLength, read });
+  }
+
+  /**
+   * The weights of a layer that are most of its size, in the graph's format.
+   *
+   * @param axis that of its output channels
+   */
+  kernel(name: string, constant: Constant, axis: number): string {
+    if (this.format === 'float32') return this.weight(name, constant);
+    // One that is used twice is unfolded once.
+    if (this.initializers.has(`${name}/${this.format}`)) return name;
+    const { shape } = constant;
+    const size = shape.reduce((a, b) => a * b, 1);
+    const stored = { name: `${name}/${this.format}`, shape, dataType: this.format };
+    if (this.format === 'float16') {
+      this.add({ ...stored, byteLength: 2 * size, read: () => asHalves(name, constant) });
+      return this.node('Cast', [stored.name], name, { to: dataTypes.float32 });
+    }
+    this.add({ ...stored, byteLength: size, read: () => asBytes(name, constant, axis) });
+    const counts = this.node('Cast', [stored.name], `${name}/counts`, { to: dataTypes.float32 });
+    const perChannel = shape.map((length, i) => (i === axis ? length : 1));
+    const read = () => stepsOf(name, constant, axis);
+    const step = this.weight(`${name}/step`, { shape: perChannel, read });
+    // Not DequantizeLinear: ONNX Runtime would take that as leave to round what the layer is given, too.
+    return this.node('Mul', [counts, step], name);
   }
 
   /** One number. */

@@ -25,7 +25,7 @@ const schema = `
 `;
 
 /** Numbers of element types. */
-export const dataTypes = { float32: 1, int32: 6, int64: 7 } as const;
+export const dataTypes = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 
 export type DataType = keyof typeof dataTypes;
 

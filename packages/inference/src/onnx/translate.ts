@@ -11,15 +11,15 @@ import { emitMoving } from './emit-moving.js';
 import { emitPooling } from './emit-pooling.js';
 import type { Emission } from './emission.js';
 import { Layouts } from './layouts.js';
-import { OnnxGraph } from './onnx-graph.js';
+import { OnnxGraph, type WeightFormat } from './onnx-graph.js';
 
 export interface Translation {
   readonly onnx: OnnxGraph;
   readonly outputs: readonly { readonly name: string; readonly shape: Shape }[];
 }
 
-export function translate(graph: InferenceGraph): Translation {
-  const onnx = new OnnxGraph();
+export function translate(graph: InferenceGraph, format: WeightFormat): Translation {
+  const onnx = new OnnxGraph(format);
   const layouts = new Layouts(graph, onnx);
   const emission = { graph, onnx, layouts, flattened: rowsOfFlattened(graph) };
   for (const node of graph.nodes) emit(emission, node);
