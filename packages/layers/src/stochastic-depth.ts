@@ -17,6 +17,8 @@ export class GraftStochasticDepth extends NoiseLayer {
   constructor(args: StochasticDepthArgs) {
     super(args);
     this.rate = dropRate('dropPathRate', args.dropPathRate);
+    // As Keras's, whose masks end here.
+    this.supportsMasking = false;
   }
 
   override withNoise(x: tf.Tensor, draw: DrawUniform): tf.Tensor {
