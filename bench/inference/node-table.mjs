@@ -59,7 +59,7 @@ export async function nodeTable() {
     how:
       'Images of 224 by 224, random weights. Each side is a process that has its model and is warm; they predict in turn, in ' +
       `${BATCHES.map(([size, rounds, count]) => `${rounds} rounds of ${count} batches of ${size}`).join(', ')}; medians of the ` +
-      "rounds. From an array on the host to an array on the host. Ratios to Keras's `tf.function`.",
+      "rounds. ONNX Runtime has the same settings in both of its sides. From an array on the host to an array on the host. Ratios to Keras's `tf.function`.",
     versions,
     header: ['model', 'batch size', 'side', 'ms a batch', 'ratio'],
     rows,

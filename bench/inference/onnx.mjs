@@ -4,7 +4,10 @@ import { loadOnnxRuntime } from '../lib/onnx.mjs';
 import { serve } from './serve.mjs';
 
 const { ort, version } = loadOnnxRuntime();
-const session = await ort.InferenceSession.create(process.argv[2]);
+// As Graft's sessions: threads that spin would slow the next side down.
+const session = await ort.InferenceSession.create(process.argv[2], {
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+});
 const [input] = session.inputNames;
 const [output] = session.outputNames;
 await serve({ onnxruntime: version }, (batchSize) => {
