@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../lib/chromium.mjs';
 import { median } from '../lib/measure.mjs';
 import { publish } from '../lib/results.mjs';
 
@@ -24,7 +24,7 @@ export async function browserTable() {
     entryPoints: [fileURLToPath(new URL('./page.mjs', import.meta.url))],
     ...{ bundle: true, write: false, format: 'iife', platform: 'browser', logLevel: 'error' },
   });
-  const browser = await launch();
+  const browser = await launchChromium();
   const rows = [];
   try {
     for (const [backend, [size, rounds]] of Object.entries(BACKENDS)) {
@@ -56,19 +56,6 @@ export async function browserTable() {
     versions: { chromium: browser.version() },
     header: ['backend', 'model', 'size', 'predict, ms', 'Graft, ms', 'ratio', 'goal'],
     rows,
-  });
-}
-
-function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--enable-unsafe-webgpu',
-    ],
   });
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { mobileNetV2 } from '@graftjs/model-zoo';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../lib/chromium.mjs';
 import { median, runNode } from '../lib/measure.mjs';
 import { publish } from '../lib/results.mjs';
 
@@ -28,7 +28,7 @@ export async function bench() {
     results[backend] = side.results;
     versions = { ...versions, ...side.versions };
   }
-  const browser = await launch();
+  const browser = await launchChromium();
   versions.chromium = browser.version();
   try {
     for (const backend of ['webgl', 'webgpu'])
@@ -55,19 +55,6 @@ export async function bench() {
         (median(stock) / median(graft)).toFixed(1),
       ]),
     ),
-  });
-}
-
-function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--enable-unsafe-webgpu',
-    ],
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, isGraftError, type Batch, type Dataset, type State } from '@graftjs/core';
+import { cacheFolder } from '@graftjs/core/node';
 import { augmentImages } from '@graftjs/image-data';
 import {
   imageDataset,
@@ -13,7 +14,6 @@ import {
 } from '@graftjs/image-data/node';
 import { cacheFeatures as keepInMemory, type FeatureDataset } from '@graftjs/transfer';
 import { cacheFeatures as keepOnDisk, identifyFiles } from '@graftjs/transfer/node';
-import { cacheFolder } from '../cache-folder.js';
 import type { Augmentation } from './augmentation.js';
 import { countBar } from './count-bar.js';
 

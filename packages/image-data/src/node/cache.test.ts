@@ -1,22 +1,10 @@
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { contents, syntheticSet, temporaryFolder } from '../testing/synthetic-set.js';
-import { cache, defaultCacheDir, keep } from './cache.js';
+import { cache, keep } from './cache.js';
 
 const files = Object.values(syntheticSet.files);
-
-describe('the default folder', () => {
-  it.each([
-    [{ GRAFT_CACHE: '/a', XDG_CACHE_HOME: '/b' }, '/a'],
-    [{ XDG_CACHE_HOME: '/b' }, '/b/graft'],
-    [{ GRAFT_CACHE: '', XDG_CACHE_HOME: '' }, join(homedir(), '.cache/graft')],
-    [{}, join(homedir(), '.cache/graft')],
-  ])('with %o', (env, folder) => {
-    expect(defaultCacheDir(env)).toBe(folder);
-  });
-});
 
 it('gives back what was kept, and leaves nothing beside', async () => {
   const folder = join(await temporaryFolder(), 'a', 'b');

@@ -1,18 +1,11 @@
 // The folder that keeps what was downloaded, unpacked and one file each.
 
 import { mkdir, readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '@graftjs/core/node';
 import { requireLength, type Contents } from './data-file.js';
 import { isMissing } from './file-error.js';
 import type { Source } from './source.js';
-
-/** The folder for what Graft keeps: `$GRAFT_CACHE`, else `$XDG_CACHE_HOME/graft`, else `~/.cache/graft`. */
-export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  const { GRAFT_CACHE, XDG_CACHE_HOME } = env;
-  return GRAFT_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'graft');
-}
 
 /** A folder of the cache as a source. */
 export function cache(folder: string): Source {

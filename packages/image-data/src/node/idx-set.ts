@@ -2,9 +2,10 @@
 
 import { join } from 'node:path';
 import { GraftError } from '@graftjs/core';
+import { cacheFolder } from '@graftjs/core/node';
 import type { LabelledImages } from '../array-data.js';
 import { parseIdx } from '../idx.js';
-import { cache, defaultCacheDir, keep } from './cache.js';
+import { cache, keep } from './cache.js';
 import type { Contents, DataFile } from './data-file.js';
 import { downloadedPackage, installedPackage, type DebianPackage } from './debian.js';
 import { explain } from './file-error.js';
@@ -43,7 +44,7 @@ export interface LoadedSet {
 
 /** Loads a set from the first source that has it intact, and keeps it in the cache. */
 export async function loadIdxSet(set: IdxSet, options: LoadOptions): Promise<LoadedSet> {
-  const { cacheDir = defaultCacheDir(), offline = false, mirrors = set.mirrors } = options;
+  const { cacheDir = cacheFolder(), offline = false, mirrors = set.mirrors } = options;
   const folder = join(cacheDir, set.folder);
   const kept = cache(folder);
   const installed = installedPackage(set.debian);

@@ -1,14 +1,14 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { cacheFolder } from '@graftjs/core/node';
 import { splitLesson } from '../fashion-mnist.js';
-import { defaultCacheDir } from './cache.js';
 import { fashionMnistSet, loadFashionMnist } from './load-fashion-mnist.js';
 
 async function isPresent(): Promise<boolean> {
   const { folder, files, debian } = fashionMnistSet;
   const { name } = files.trainImages;
-  const places = [join(defaultCacheDir(), folder, name), join(debian.folder, `${name}.gz`)];
+  const places = [join(cacheFolder(), folder, name), join(debian.folder, `${name}.gz`)];
   return Promise.any(places.map((place) => access(place))).then(
     () => true,
     () => false,
