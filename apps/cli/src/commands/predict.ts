@@ -6,12 +6,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { GraftError, invalidArgument } from '@graftjs/core';
 import { imgToArray } from '@graftjs/image-data';
 import { loadImage } from '@graftjs/image-data/node';
-import { compileForInference, type Predictor } from '@graftjs/inference';
+import { compileForInference, mostLikely, type Guess, type Predictor } from '@graftjs/inference';
 import { loadModel } from '@graftjs/keras-format/node';
 import { preprocessInput, type PreprocessMode } from '@graftjs/model-zoo';
 import { loadBackend } from '../backend.js';
 import { engineHelp, engineLine, engineOption, type Engine } from '../engine.js';
-import { mostLikely, type Guess } from '../most-likely.js';
 import { positiveInteger } from '../positive-integer.js';
 import { readLabels } from '../read-labels.js';
 

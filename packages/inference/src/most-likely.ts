@@ -1,17 +1,26 @@
-// The likeliest classes in a model's output for one example.
+// What a classifier's outputs say: its likeliest classes, by name.
 
 import { GraftError, invalidArgument } from '@graftjs/core';
 
+/** A class of a model, and how probable it is. */
 export interface Guess {
+  /** Its number, from 0 on. */
   readonly index: number;
+  /** Its name, or `class 3` where there are no names. */
   readonly label: string;
+  /** In [0, 1], where the model ends in a softmax or sigmoid: the output as it is. */
   readonly probability: number;
 }
 
 /**
  * The `top` classes, likeliest first. One output is the probability of the second of two classes.
  *
+ * @param outputs of the model for one example
+ * @param labels the names of the classes, in their order
  * @throws GraftError where there is not one label for each class, or an output is NaN
+ * @example
+ * import { mostLikely } from '@graftjs/inference';
+ * mostLikely([0.2, 0.5, 0.3], 1, ['cat', 'dog', 'bird']); // [{ index: 1, label: 'dog', probability: 0.5 }]
  */
 export function mostLikely(
   outputs: ArrayLike<number>,
@@ -24,7 +33,7 @@ export function mostLikely(
     throw new GraftError('the model gives NaN: are its weights damaged?');
   if (labels && labels.length !== probabilities.length) {
     throw invalidArgument(
-      '--labels',
+      'labels',
       `one name for each of ${probabilities.length} classes`,
       `${labels.length} names`,
     );
@@ -37,4 +46,19 @@ export function mostLikely(
     }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);
+}
+
+/**
+ * The names of classes in the text of a file, as `graft train` writes it beside a model: one in each line. Empty lines are
+ * left out.
+ *
+ * @example
+ * import { parseLabels } from '@graftjs/inference';
+ * parseLabels('cat\ndog\n'); // ['cat', 'dog']
+ */
+export function parseLabels(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
