@@ -7,7 +7,7 @@ import { expectNoLeak, tensorDataset } from '@graftjs/test-utils';
 import { evaluate } from './evaluate.js';
 import { fit, type FitOptions } from './fit.js';
 
-const { dense, batchNormalization } = layers.layers;
+const { dense, dropout, batchNormalization } = layers.layers;
 const stack = (...list: layers.layers.Layer[]) => layers.sequential({ layers: list });
 
 /** y = x₀ − x₁ on ten examples: with batches of 4 the last has 2. */
@@ -274,6 +274,24 @@ it('leaks nothing when all goes well', async () => {
   await expectNoLeak(() => fit(model, data, options({ validation: data, metrics: ['accuracy'] })));
 });
 
+describe('a seed of fit', () => {
+  const dropping = () => stack(dropout({ rate: 0.5, inputShape: [2] }), dense({ units: 1 }));
+  const start = dropping().getWeights();
+  async function learned(seed: number | undefined): Promise<number[][]> {
+    const model = dropping();
+    model.setWeights(start);
+    await fit(model, data, options({ ...(seed !== undefined && { seed }) }));
+    return numbers(model);
+  }
+
+  it('decides what dropout without a seed of its own drops', async () => {
+    const [first, again, other] = [await learned(1), await learned(1), await learned(2)];
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+    expect(await learned(undefined)).not.toEqual(await learned(undefined));
+  });
+});
+
 describe('fit refuses', () => {
   const twoOutputs = () => {
     const input = layers.input({ shape: [2] });
@@ -283,6 +301,7 @@ describe('fit refuses', () => {
   it.each<[string, Partial<FitOptions>, string]>([
     ['no epochs', { epochs: 0 }, 'epochs must be a positive integer. Received: 0'],
     ['half an epoch', { epochs: 0.5 }, 'epochs must be a positive integer. Received: 0.5'],
+    ['half a seed', { seed: 0.5 }, 'seed must be an integer. Received: 0.5'],
     ['a loss it does not know', { loss: 'mse' as never }, 'loss must be a function or one of'],
     [
       'a tensor as validation',

@@ -45,6 +45,11 @@ export interface FitOptions extends ObjectiveOptions {
    */
   classWeight?: ClassWeight;
   callbacks?: readonly Callback[];
+  /**
+   * An integer from which follows what dropout and noise draw, in layers that have no seed of their own (those of pretrained
+   * networks seldom do). Default: another one in each run.
+   */
+  seed?: number;
   /** Stops between two batches, with the signal's reason; the model keeps what it has learned. */
   signal?: AbortSignal;
   /** Makes training wait between two batches, and go on. */
@@ -85,12 +90,15 @@ export async function fit(
   options: FitOptions,
 ): Promise<History> {
   const { epochs, initialEpoch = 0, callbacks = [], validation, signal, pause } = options;
-  const { runEagerly = false, onOutOfMemory } = options;
+  const { runEagerly = false, seed, onOutOfMemory } = options;
   if (!(Number.isInteger(epochs) && epochs > 0)) {
     throw invalidArgument('epochs', 'a positive integer', epochs);
   }
   if (!(Number.isInteger(initialEpoch) && initialEpoch >= 0 && initialEpoch <= epochs)) {
     throw invalidArgument('initialEpoch', `an integer from 0 to epochs, ${epochs}`, initialEpoch);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    throw invalidArgument('seed', 'an integer', seed);
   }
   checkDataset('data', data);
   if (validation) checkDataset('validation', validation);
@@ -112,7 +120,7 @@ export async function fit(
   let given: State | undefined;
   try {
     const forward = (batch: Batch) => objective.measure(batch, true);
-    step = makeStep(model, optimizer, runEagerly, forward, onOutOfMemory);
+    step = makeStep(model, optimizer, forward, { runEagerly, seed, onOutOfMemory });
     const stop = new AbortController();
     const { signal: stopped } = stop;
     const parts = { model, optimizer, step, data, validation, callbacks, history };

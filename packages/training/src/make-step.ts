@@ -19,19 +19,25 @@ export interface ModelStep extends TrainingStep {
   readonly dropout?: Resumable;
 }
 
+export interface StepSettings {
+  readonly runEagerly?: boolean;
+  /** What layers with dropout draw by, that have no seed of their own. */
+  readonly seed?: number | undefined;
+  readonly onOutOfMemory?: ((event: OutOfMemory) => void) | undefined;
+}
+
 /** @throws GraftError for a model without trainable weights */
 export function makeStep(
   model: LayersModel,
   optimizer: tf.Optimizer,
-  runEagerly: boolean,
   forward: StepProgram['forward'],
-  onOutOfMemory?: (event: OutOfMemory) => void,
+  { runEagerly = false, seed, onOutOfMemory }: StepSettings = {},
 ): ModelStep {
   const weights = modelWeights(model);
   if (weights.trainable.length === 0) {
     throw new GraftError('model must have trainable weights; all of its layers are frozen');
   }
-  const dropout = enterBackendDropout(model);
+  const dropout = enterBackendDropout(model, seed);
   const make = (program: StepProgram): TrainingStep => {
     const step = compile(program, runEagerly);
     return onOutOfMemory ? splitStep(step, program, onOutOfMemory) : step;

@@ -122,7 +122,7 @@ async function train({ folder, options, config }: TrainRun, signal: AbortSignal)
 }
 
 function settingsOf(options: TrainOptions): Omit<RunSettings, 'size'> {
-  const { schedule, rate, augment, variants, optimizer, fineTune, fineTuneFrom } = options;
+  const { schedule, rate, augment, variants, optimizer, seed, fineTune, fineTuneFrom } = options;
   return {
     ...{ ...options, schedule, rate },
     augmentation:
@@ -130,7 +130,7 @@ function settingsOf(options: TrainOptions): Omit<RunSettings, 'size'> {
     fineTuning:
       fineTune === undefined
         ? undefined
-        : { optimizer, rate, epochs: fineTune, from: fineTuneFrom },
+        : { optimizer, rate, seed, epochs: fineTune, from: fineTuneFrom },
   };
 }
 

@@ -13,6 +13,8 @@ import { checkLoss, type EpochLogs } from './train-head.js';
 
 export interface FineTuning extends Omit<RateOptions, 'schedule'> {
   readonly epochs: number;
+  /** What dropout within the network draws by. */
+  readonly seed: number;
   /** The first group of layers that trains, by its name; undefined: all do. */
   readonly from: string | undefined;
 }
@@ -27,7 +29,7 @@ export async function fineTune(
   model: LayersModel,
   data: Dataset,
   validation: Dataset,
-  { optimizer: name, rate, epochs, from }: FineTuning,
+  { optimizer: name, rate, epochs, seed, from }: FineTuning,
   { stream, signal }: Watch,
   callbacks: readonly Callback[],
 ): Promise<EpochLogs> {
@@ -41,7 +43,7 @@ export async function fineTune(
   try {
     const { logs } = await fit(model, data, {
       ...{ optimizer, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] },
-      ...{ epochs, signal, callbacks: bar ? [...callbacks, bar.callback] : callbacks },
+      ...{ epochs, seed, signal, callbacks: bar ? [...callbacks, bar.callback] : callbacks },
       validation,
     });
     checkLoss(logs);

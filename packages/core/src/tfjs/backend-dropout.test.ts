@@ -75,6 +75,20 @@ describe('enterBackendDropout', () => {
     expect(enterBackendDropout(plain)).toBeUndefined();
   });
 
+  it('draws by the seed that is given, where layers have none, each in its own way', () => {
+    const unseeded = layers.sequential({
+      layers: [dropout({ rate: 0.5, inputShape: [4] }), dropout({ rate: 0.5 })],
+    });
+    for (const seed of [3, 3, 4, undefined, undefined]) {
+      const entered = enterBackendDropout(unseeded, seed);
+      run(unseeded, tf.ones([1, 4]), true);
+      entered?.leave();
+    }
+    const names = keys.map((key) => key.join());
+    expect(names.slice(0, 2)).toEqual(names.slice(2, 4));
+    expect(new Set(names).size).toBe(8);
+  });
+
   it.each([true, false])('goes on from a state; with the kernel: %s', async (withKernel) => {
     if (!withKernel) tf.unregisterKernel(KEYED_UNIFORM, 'cpu');
     const unseeded = layers.sequential({

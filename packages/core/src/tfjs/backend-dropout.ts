@@ -24,11 +24,15 @@ interface BackendDropout extends Resumable {
 
 /**
  * Lets the dropout and noise layers of a model draw by seed and step, in the backend where it has {@link KEYED_UNIFORM}. A
- * layer that was given a seed has the same masks in each run; the others have one that is drawn here.
+ * layer that was given a seed has the same masks in each run; the others have one by their place in the model and `seed`.
  *
+ * @param seed an integer; default: one that is drawn here
  * @returns undefined where the model has no such layer
  */
-export function enterBackendDropout(model: LayersModel): BackendDropout | undefined {
+export function enterBackendDropout(
+  model: LayersModel,
+  seed = Math.floor(Math.random() * 2 ** 31),
+): BackendDropout | undefined {
   const hasKernel = tf.getKernel(KEYED_UNIFORM, tf.getBackend()) !== undefined;
   const found = leafLayers(model).map(({ layer }) => layer);
   const noisy = [...new Set(found)].flatMap((layer) => {
@@ -41,7 +45,7 @@ export function enterBackendDropout(model: LayersModel): BackendDropout | undefi
   // The same number where the host has to know it.
   let steps = 0;
   let calls = 0;
-  const seeds = noisy.map(({ noise }) => noise.seed ?? Math.floor(Math.random() * 2 ** 31));
+  const seeds = noisy.map(({ noise }, i) => noise.seed ?? mixed(seed, i));
   const drawBy = (number: number, shape: number[]): tf.Tensor => {
     if (!hasKernel) return tf.randomUniform(shape, 0, 1, 'float32', `${number}/${steps}`);
     const key = tf.stack([tf.scalar(number, 'int32'), tf.cast(step, 'int32')]);

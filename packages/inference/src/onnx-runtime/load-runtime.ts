@@ -9,8 +9,9 @@ const PACKAGE = 'onnxruntime-node';
 export async function loadRuntime(): Promise<OnnxRuntime | string> {
   if (typeof process === 'undefined') return 'a page must be given onnxruntime-web as runtime';
   try {
-    const loaded = (await import(/* @vite-ignore */ PACKAGE)) as { default: OnnxRuntime };
-    return loaded.default;
+    const loaded = (await import(/* @vite-ignore */ PACKAGE)) as { default?: OnnxRuntime };
+    // Loaders that take the package's word for being an ES module find its exports beside `default`.
+    return loaded.default ?? (loaded as OnnxRuntime);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isMissing = code === 'ERR_MODULE_NOT_FOUND' && message.includes(PACKAGE);

@@ -95,7 +95,7 @@ export async function findLearningRate(
     putBack = await keepOptimizer(optimizer);
     const entered = enterObjective(model, options);
     objective = entered;
-    step = makeStep(model, optimizer, false, (batch) => entered.measure(batch, true));
+    step = makeStep(model, optimizer, (batch) => entered.measure(batch, true));
     const rateOf = (index: number) => minRate * (maxRate / minRate) ** (index / (steps - 1));
     const points: RatePoint[] = [];
     const smooth = movingMean();
