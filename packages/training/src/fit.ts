@@ -58,7 +58,8 @@ export interface FitOptions extends ObjectiveOptions {
    * Told where memory runs out; where it is given, training then goes on: what is computed at a time is halved, down to one
    * example, and the gradients of the parts make the same update of the whole batch. But for BatchNormalization, which sees
    * the statistics of each part, and for masked outputs, of which each part has its own number. Such batches run op by op.
-   * The optimizer must be one of `@graftjs/optimizers`. Default: it is an error.
+   * The optimizer must be one of `@graftjs/optimizers`. Default: it is an error. Nothing can be done where the backend does not
+   * outlive it: wasm's, and some operations of TensorFlow on the processor.
    */
   onOutOfMemory?: (event: OutOfMemory) => void;
   /** Runs every step op by op, though the backend could compile it; for debugging. */
