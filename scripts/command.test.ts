@@ -46,7 +46,7 @@ describe('run.mjs', () => {
     const { code, stdout, stderr } = await node([path.join(here, 'run.mjs'), 'toast']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'task must be one of start, graft, test, check, bench, reference. Received: toast\n',
+      'task must be one of start, graft, web, test, check, bench, reference. Received: toast\n',
     );
   });
 });
@@ -114,7 +114,7 @@ describe('npm', () => {
       scripts: Record<string, string>;
     };
     const commands = Object.values(scripts).filter((script) => script.includes('run.mjs'));
-    expect(commands).toHaveLength(6);
+    expect(commands).toHaveLength(7);
     for (const command of commands) expect(command).toMatch(/^exec node scripts\/run\.mjs \w+$/);
   });
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The entry of every command of this repository: `npm start`, `npm test`, `npm run graft|check|bench|reference`.
+// The entry of every command of this repository: `npm start`, `npm test`, `npm run graft|web|check|bench|reference`.
 // It needs nothing but Node and npm.
 
 import { Stop } from './command.mjs';

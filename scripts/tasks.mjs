@@ -21,6 +21,15 @@ export const tasks = {
     await graft(rest);
   },
 
+  /** The page, built and served; `rest` goes to Vite's server: `--port 8080`, `--host`. */
+  async web(rest) {
+    const tool = await setUp({});
+    const cwd = path.join(root, 'apps/web');
+    const vite = path.join(cwd, 'node_modules/.bin/vite');
+    await step('Building the page', () => tool(vite, ['build', '--logLevel=warn'], { cwd }));
+    await tool(vite, ['preview', ...rest], { cwd });
+  },
+
   /** Types, lint, tests with coverage; `rest` goes to vitest. */
   async test(rest) {
     const tool = await setUp({

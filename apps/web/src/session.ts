@@ -1,0 +1,215 @@
+// What the page knows and does: the chosen model and settings, the photos, and the one worker that predicts.
+
+import { batch, computed, signal, type Signal } from '@preact/signals';
+import type {
+  Answer,
+  BackendName,
+  BackendStatus,
+  Engine,
+  LoadRequest,
+  ModelFacts,
+  ModelSource,
+  Progress,
+  ZooEntry,
+} from './protocol.js';
+import { startWorker, type StartedWorker } from './start-worker.js';
+
+export interface Settings {
+  readonly backend: BackendName;
+  readonly engine: Engine;
+  readonly preprocess: LoadRequest['preprocess'];
+  /** Height and width for a model that takes any. */
+  readonly size: number;
+}
+
+export type ModelState =
+  | { readonly is: 'none' }
+  | ({ readonly is: 'loading' } & Progress)
+  | { readonly is: 'ready'; readonly facts: ModelFacts }
+  | { readonly is: 'failed'; readonly message: string };
+
+export type PhotoState =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'predicting' }
+  | { readonly is: 'answered'; readonly answer: Answer }
+  | { readonly is: 'broken'; readonly message: string };
+
+export interface Photo {
+  readonly file: File;
+  readonly url: string;
+  readonly state: Signal<PhotoState>;
+}
+
+export const backends = signal<readonly BackendStatus[]>([]);
+export const zoo = signal<readonly ZooEntry[]>([]);
+export const settings = signal<Settings>({
+  ...{ backend: 'cpu', engine: 'auto', preprocess: 'none', size: 224 },
+});
+export const source = signal<ModelSource>();
+export const labels = signal<File>();
+export const model = signal<ModelState>({ is: 'none' });
+export const photos = signal<readonly Photo[]>([]);
+export const isPredicting = signal(false);
+/** What concerns neither the model nor a photo. */
+export const notice = signal('');
+
+/** How many photos there are of each kind, and which are broken. */
+export const counts = computed(() => {
+  const files = (is: PhotoState['is']) =>
+    photos.value.filter(({ state }) => state.value.is === is).map(({ file }) => file.name);
+  return {
+    all: photos.value.length,
+    answered: files('answered').length,
+    left: files('waiting').length + files('predicting').length,
+    broken: files('broken'),
+  };
+});
+
+let worker: StartedWorker | undefined;
+/** A worker takes one model; the first has only been asked what there is. */
+let isFresh = false;
+/** Counts what was begun, so that what was stopped meanwhile is known by its number. */
+let run = 0;
+
+/** Asks a first worker what this browser has. */
+export async function begin(): Promise<void> {
+  const first = freshWorker();
+  try {
+    const [found, entries] = await Promise.all([first.backends(), first.zoo()]);
+    const best = found.find(({ missing, slow }) => !missing && !slow) ?? found.find(({ missing }) => !missing); // prettier-ignore
+    batch(() => {
+      backends.value = found;
+      zoo.value = entries;
+      if (best) settings.value = { ...settings.value, backend: best.name };
+    });
+  } catch (error) {
+    notice.value = lineOf(error);
+  }
+}
+
+/** Takes files for what their names say they are: a model, labels, weights of the zoo's chosen model, photos. */
+export function takeFiles(files: Iterable<File>): void {
+  const all = [...files];
+  const ending = (file: File, pattern: RegExp) => pattern.test(file.name.toLowerCase());
+  const names = all.find((file) => ending(file, /\.txt$/));
+  const network = all.find((file) => ending(file, /\.(?:h5|keras)$/));
+  const pictures = all.filter((file) => !ending(file, /\.(?:txt|h5|keras)$/));
+  batch(() => {
+    notice.value = '';
+    addPhotos(pictures);
+    // The names of another model's classes would be wrong ones.
+    if (names || network) labels.value = names;
+    if (network) source.value = { kind: 'file', file: network };
+  });
+  if (network || (names && source.value)) void load();
+  else void predictWaiting();
+}
+
+export function chooseZoo(chosen: ModelSource & { readonly kind: 'zoo' }): void {
+  labels.value = undefined;
+  source.value = chosen;
+  void load();
+}
+
+/** A model that was loaded is loaded again, since each belongs to a backend and an engine. */
+export function change(some: Partial<Settings>): void {
+  settings.value = { ...settings.value, ...some };
+  if (source.value) void load();
+}
+
+/** Loads the chosen model, and asks it about all photos. */
+export async function load(): Promise<void> {
+  const chosen = source.value;
+  if (!chosen) return;
+  const own = ++run;
+  const loading = isFresh && worker ? worker : freshWorker();
+  isFresh = false;
+  batch(() => {
+    isPredicting.value = false;
+    model.value = { is: 'loading', text: 'Starting' };
+    for (const { state } of photos.value) state.value = { is: 'waiting' };
+  });
+  try {
+    const request = {
+      ...settings.value,
+      source: chosen,
+      ...(labels.value && { labels: labels.value }),
+    };
+    const facts = await loading.load(request, (progress) => {
+      if (own === run) model.value = { is: 'loading', ...progress };
+    });
+    if (own !== run) return;
+    model.value = { is: 'ready', facts };
+  } catch (error) {
+    if (own === run) model.value = { is: 'failed', message: lineOf(error) };
+    return;
+  }
+  await predictWaiting();
+}
+
+/** Asks about one photo after the other; a broken one is said to be broken, and the rest go on. */
+export async function predictWaiting(): Promise<void> {
+  if (isPredicting.value || model.value.is !== 'ready' || !worker) return;
+  const own = ++run;
+  const asked = worker;
+  const next = () => photos.value.find(({ state }) => state.value.is === 'waiting');
+  isPredicting.value = true;
+  for (let photo = next(); photo; photo = next()) {
+    photo.state.value = { is: 'predicting' };
+    const state = await ask(asked, photo.file);
+    if (own !== run) return;
+    photo.state.value = state;
+  }
+  isPredicting.value = false;
+}
+
+async function ask(asked: StartedWorker, photo: File): Promise<PhotoState> {
+  try {
+    return { is: 'answered', answer: await asked.predict(photo) };
+  } catch (error) {
+    return { is: 'broken', message: lineOf(error) };
+  }
+}
+
+/** Ends loading at once. */
+export function stopLoading(): void {
+  run++;
+  freshWorker();
+  model.value = { is: 'none' };
+}
+
+/** The photos that are not answered stay waiting; the model stays loaded. */
+export function stopPredicting(): void {
+  run++;
+  batch(() => {
+    isPredicting.value = false;
+    for (const { state } of photos.value) {
+      if (state.value.is === 'predicting') state.value = { is: 'waiting' };
+    }
+  });
+}
+
+function addPhotos(files: readonly File[]): void {
+  const added = files.map((file) => ({
+    ...{ file, url: URL.createObjectURL(file) },
+    state: signal<PhotoState>({ is: 'waiting' }),
+  }));
+  photos.value = [...photos.value, ...added];
+}
+
+export function clearPhotos(): void {
+  for (const { url } of photos.value) URL.revokeObjectURL(url);
+  photos.value = [];
+}
+
+function freshWorker(): StartedWorker {
+  worker?.stop();
+  worker = startWorker();
+  isFresh = true;
+  return worker;
+}
+
+function lineOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] || 'something failed without saying why';
+}
