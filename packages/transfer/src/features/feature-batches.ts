@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchTensors, GraftError, invalidArgument, type Batch, type Dataset } from '@graftjs/core';
 import { compileForInference, type InferenceOptions } from '@graftjs/inference';
+import { predictInParts } from './predict-in-parts.js';
 
 export interface FeaturesOptions {
   /** How features are computed. Default: by the fastest engine present. */
@@ -69,7 +70,7 @@ export async function* featureBatches(
       let found: FeatureBatch | undefined;
       try {
         signal?.throwIfAborted();
-        const predict = (xs: tf.Tensor) => predictor.predict(xs);
+        const predict = (xs: tf.Tensor) => predictInParts(predictor, xs);
         const place = { start, index: Math.max(start, known) };
         if (examples > known) found = await compute(predict, batch, place, options);
       } finally {
