@@ -6,6 +6,7 @@ import { activate, boundsOf } from './activate.js';
 import type { PrepareKernel, Run, Weights } from './kernel.js';
 import { multiplyRows, packFilters } from './multiply-rows.js';
 import { tfjsPadding, tuple } from './padding.js';
+import { isOfPoints } from './points.js';
 
 export const prepareOnCpu: PrepareKernel = (node, weights) =>
   node.op === 'conv2d' && node.groups === 1 ? prepare(node, weights) : undefined;
@@ -34,14 +35,6 @@ async function prepare(node: Conv2dNode, weights: Weights): Promise<Run> {
     const y = tf.tensor(out, info.outShape);
     return bounds ? y : activate(y, node.activation);
   };
-}
-
-/** Whether the images are the matrix already. */
-function isOfPoints(info: tf.backend_util.Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
-  const sizes = [filterHeight, filterWidth, strideHeight, strideWidth];
-  const { top, bottom, left, right } = padInfo;
-  return sizes.every((size) => size === 1) && [top, bottom, left, right].every((end) => end === 0);
 }
 
 /** Copies the windows of some places into rows, and multiplies those; and so on. */

@@ -7,13 +7,17 @@ import type { InferenceGraph } from '../graph/graph.js';
 import { prepareOnCpu } from './cpu-convolution.js';
 import type { PrepareKernel } from './kernel.js';
 import { prepareProgram } from './program.js';
+import { prepareOnWebgpu } from './webgpu/prepare-on-webgpu.js';
 import { WeightStore } from './weight-store.js';
 
 /** Each has the weights once more; batches of further shapes run op by op. */
 const SHAPES = 2;
 
 /** Where the kernels of tfjs are not the fastest. */
-const kernels: Readonly<Record<string, PrepareKernel>> = { cpu: prepareOnCpu };
+const kernels: Readonly<Record<string, PrepareKernel>> = {
+  cpu: prepareOnCpu,
+  webgpu: prepareOnWebgpu,
+};
 
 /**
  * Runs the graph on the backend of tfjs that is active now. Where that can run a whole graph at once ('tensorflow' after

@@ -86,6 +86,51 @@ export const engineCases: Readonly<Record<string, () => EngineCase>> = {
     (x, [kernel, bias]) =>
       tf.add(tf.conv2d(x, kernel as tf.Tensor4D, 1, 'valid'), bias as tf.Tensor),
   ),
+  'a convolution of points to many channels, with tanh': onImage(
+    [[1, 1, 4, 800], [800]],
+    (graph, x, [kernel, bias]) =>
+      graph.add('y', {
+        ...{ ...once, op: 'conv2d', inputs: [x, kernel, bias], groups: 1 },
+        activation: { kind: 'tanh' },
+      }),
+    (x, [kernel, bias]) =>
+      tf.tanh(tf.add(tf.conv2d(x, kernel as tf.Tensor4D, 1, 'valid'), bias as tf.Tensor)),
+  ),
+  'a convolution of three channels to eight, with a step and relu': onImage(
+    [[3, 2, 3, 8], [8]],
+    (graph, x, [kernel, bias]) => {
+      const ends = [[0, 0], [0, 0], [0, 0], [1, 0]] as const; // prettier-ignore
+      const three = graph.add('three', { op: 'crop', inputs: [x], ends });
+      return graph.add('y', {
+        ...{ ...once, op: 'conv2d', inputs: [three, kernel, bias], groups: 1 },
+        ...{ strides: [2, 1], activation: { kind: 'relu' } },
+      });
+    },
+    (x, [kernel, bias]) => {
+      const three = tf.slice(x, [0, 0, 0, 1], [-1, -1, -1, 3]);
+      return tf.relu(
+        tf.add(tf.conv2d(three, kernel as tf.Tensor4D, [2, 1], 'valid'), bias as tf.Tensor),
+      );
+    },
+  ),
+  'a convolution of many channels with padding on all sides': onImage(
+    [
+      [1, 1, 4, 24],
+      [3, 3, 24, 12],
+    ],
+    (graph, x, [spread, kernel]) => {
+      const wide = graph.add('wide', { ...once, op: 'conv2d', inputs: [x, spread], groups: 1 });
+      return graph.add('y', {
+        ...{ ...once, op: 'conv2d', inputs: [wide, kernel], groups: 1 },
+        padding: [[1, 1], [1, 1]], // prettier-ignore
+      });
+    },
+    (x, [spread, kernel]) =>
+      tf.conv2d(
+        tf.conv2d(x, spread as tf.Tensor4D, 1, 'valid'),
+        ...([kernel as tf.Tensor4D, 1, 'same'] as const),
+      ),
+  ),
   'a convolution of every other point, with leaky relu': onImage(
     [[1, 1, 4, 3], [3]],
     (graph, x, [kernel, bias]) =>
