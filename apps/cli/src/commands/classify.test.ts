@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { saveModel } from '@graftjs/keras-format/node';
 import { mobileNetV2 } from '@graftjs/model-zoo';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
 interface Output {
   readonly model: string;
@@ -22,9 +23,8 @@ interface Output {
 }
 
 describe.runIf(await importTensorFlow())('with TensorFlow', () => {
+  const { printed, failed } = capturedOutput();
   let folder: string;
-  let output: string[];
-  let errors: string[];
   const file = (name: string) => join(folder, name);
   const classify = (...args: string[]) =>
     runCli(['classify', ...args, '--model', 'mobilenetv2', '--weights', file('tabby.h5')]);
@@ -48,17 +48,11 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
     }
   });
   afterAll(() => rm(folder, { recursive: true }));
-  beforeEach(() => {
-    output = [];
-    errors = [];
-    vi.spyOn(console, 'log').mockImplementation((line: string) => void output.push(line));
-    vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-  });
   afterEach(() => void vi.restoreAllMocks());
 
   it('names what is in each photo of a folder', async () => {
     expect(await classify(file('photos'), '--top', '2')).toBe(0);
-    const lines = output.join('\n').split('\n');
+    const lines = printed.join('\n').split('\n');
     expect(lines.pop()).toBe('computed by ONNX Runtime');
     expect(lines.filter((_, i) => i % 3 === 0)).toEqual([
       file('photos/blue.png'),
@@ -70,7 +64,7 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
 
   it('prints JSON', async () => {
     expect(await classify(file('photos/red.png'), '--json')).toBe(0);
-    const { model, engine, answers } = JSON.parse(output[0] as string) as Output;
+    const { model, engine, answers } = JSON.parse(printed[0] as string) as Output;
     expect({ model, engine }).toEqual({ model: 'mobileNetV2', engine: { name: 'onnxruntime' } });
     expect(answers.map(({ classes }) => classes?.map(({ name }) => name))).toEqual([
       ['tabby', 'tiger_cat', expect.any(String)],
@@ -82,10 +76,10 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
   it('goes on after a photo that cannot be read, and says so', async () => {
     await writeFile(file('note.jpg'), 'no image');
     expect(await classify(file('note.jpg'), file('photos/red.png'), '--json')).toBe(1);
-    const { answers } = JSON.parse(output[0] as string) as Output;
+    const { answers } = JSON.parse(printed[0] as string) as Output;
     expect(answers[0]?.error).toMatch(/note\.jpg is no JPEG, PNG, WebP or GIF image/);
     expect(answers[1]?.classes?.[0]?.name).toBe('tabby');
-    expect(errors).toEqual(['graft: 1 of 2 images could not be read']);
+    expect(failed).toEqual(['graft: 1 of 2 images could not be read']);
   });
 
   it.each([
@@ -93,12 +87,12 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
     [['photos/red.png', '--top', '1001'], /^graft: --top must be at most 1000\. Received: 1001$/],
   ])('fails in one line: %j', async ([path = '', ...options], message) => {
     expect(await classify(file(path), ...options)).toBe(1);
-    expect(errors).toEqual([expect.stringMatching(message)]);
+    expect(failed).toEqual([expect.stringMatching(message)]);
   });
 
   it('says that AlexNet has no weights', async () => {
     expect(await runCli(['classify', file('photos'), '--model', 'alexnet'])).toBe(1);
-    expect(errors).toEqual([
+    expect(failed).toEqual([
       'graft: nobody publishes weights of AlexNet: weights must be null, or a file',
     ]);
   });
@@ -107,7 +101,7 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
     const out = file('compare.svg');
     const args = ['zoo', 'compare', 'mobilenet', 'mobilenetv2', '--runs', '2', '--out', out];
     expect(await runCli([...args, '--json'])).toBe(0);
-    const { models, picture } = JSON.parse(output[0] as string) as {
+    const { models, picture } = JSON.parse(printed[0] as string) as {
       picture: string;
       models: { name: string; latency: number; fastest: number }[];
     };
@@ -115,6 +109,6 @@ describe.runIf(await importTensorFlow())('with TensorFlow', () => {
     for (const { latency, fastest } of models) expect(latency).toBeGreaterThanOrEqual(fastest);
     expect(await readFile(picture, 'utf8')).toContain('>MobileNetV2</text>');
     expect(await runCli(args)).toBe(0);
-    expect(output.join('\n')).toMatch(/here, [CG]PU\n.*\nMobileNetV2 .* ms\n\nMedian of 2 runs/);
+    expect(printed.join('\n')).toMatch(/here, [CG]PU\n.*\nMobileNetV2 .* ms\n\nMedian of 2 runs/);
   });
 });

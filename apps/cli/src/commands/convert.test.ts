@@ -5,28 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { arrayDataset } from '@graftjs/image-data';
 import { loadResumable, saveModel } from '@graftjs/keras-format/node';
 import { Adam } from '@graftjs/optimizers';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { fit } from '@graftjs/training';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
 describe.runIf(await importTensorFlow())('graft', () => {
+  const { printed, failed } = capturedOutput();
   let folder: string;
-  let output: string[];
-  let spies: MockInstance[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'graft-convert-'));
-    output = [];
-    spies = (['log', 'error'] as const).map((name) =>
-      vi.spyOn(console, name).mockImplementation((line: string) => void output.push(line)),
-    );
-  });
-  afterEach(() => {
-    for (const spy of spies) spy.mockRestore();
   });
 
   async function trainedFile(): Promise<string> {
@@ -44,7 +37,12 @@ describe.runIf(await importTensorFlow())('graft', () => {
     const from = await trainedFile();
     const to = join(folder, 'again.h5');
     expect(await runCli(['convert', from, to, '--json'])).toBe(0);
-    expect(JSON.parse(output[0] as string)).toEqual({ from, to, parameters: 8, optimizer: 'Adam' });
+    expect(JSON.parse(printed[0] as string)).toEqual({
+      from,
+      to,
+      parameters: 8,
+      optimizer: 'Adam',
+    });
     const [before, after] = [await loadResumable(from), await loadResumable(to)];
     expect(after.optimizerState).toMatchObject({ name: 'Adam', iterations: 4 });
     expect(after.optimizerState?.slots).toEqual(before.optimizerState?.slots);
@@ -61,7 +59,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
 
   it('inspect tells of the optimizer', async () => {
     expect(await runCli(['inspect', await trainedFile()])).toBe(0);
-    expect(output.join('\n')).toMatch(/only +│ Dense .*optimizer: Adam after 4 updates/s);
+    expect(printed.join('\n')).toMatch(/only +│ Dense .*optimizer: Adam after 4 updates/s);
   });
 
   it('convert takes a model.json, and leaves the optimizer out of one', async () => {
@@ -72,7 +70,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
     ];
     expect(await runCli(['convert', from, json, '--json'])).toBe(0);
     expect(await runCli(['convert', json, to, '--json'])).toBe(0);
-    expect(output.map((line) => (JSON.parse(line) as { optimizer: unknown }).optimizer)).toEqual([
+    expect(printed.map((line) => (JSON.parse(line) as { optimizer: unknown }).optimizer)).toEqual([
       null,
       null,
     ]);
@@ -86,7 +84,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
   it('convert writes ONNX, without the optimizer', async () => {
     const to = join(folder, 'model.onnx');
     expect(await runCli(['convert', await trainedFile(), to, '--json'])).toBe(0);
-    expect(JSON.parse(output[0] as string)).toMatchObject({ parameters: 8, optimizer: null });
+    expect(JSON.parse(printed[0] as string)).toMatchObject({ parameters: 8, optimizer: null });
     // The format's version is the first field, and the names are text in it.
     const bytes = await readFile(to);
     expect([...bytes.subarray(0, 2)]).toEqual([8, 8]);
@@ -100,7 +98,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
     expect((await readFile(to)).includes('float16')).toBe(true);
     const other = join(folder, 'other.keras');
     expect(await runCli(['convert', from, other, '--weights', 'int8'])).toBe(1);
-    expect(output.at(-1)).toBe(
+    expect(failed.at(-1)).toBe(
       'graft: --weights must be left out but for a .onnx file. Received: "int8"',
     );
   });
@@ -111,7 +109,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
     const from = join(folder, 'words.keras');
     await saveModel(model, from);
     expect(await runCli(['convert', from, join(folder, 'words.onnx')])).toBe(1);
-    expect(output).toEqual([expect.stringMatching(/^graft: layer "reader" \(SimpleRNN.*\) cannot be exported: /)]); // prettier-ignore
+    expect(failed).toEqual([expect.stringMatching(/^graft: layer "reader" \(SimpleRNN.*\) cannot be exported: /)]); // prettier-ignore
     expect(await readdir(folder)).toEqual(['words.keras']);
   });
 
@@ -119,9 +117,8 @@ describe.runIf(await importTensorFlow())('graft', () => {
     const from = await trainedFile();
     const weights = join(folder, 'trained.weights.h5');
     expect(await runCli(['convert', from, weights])).toBe(0);
-    output = [];
     expect(await runCli(['convert', weights, join(folder, 'b.keras')])).toBe(1);
-    expect(output).toEqual([
+    expect(failed).toEqual([
       `graft: ${weights} holds weights and no model; only a model can be converted`,
     ]);
   });
@@ -135,7 +132,7 @@ describe.runIf(await importTensorFlow())('graft', () => {
     const source = from === 'a.keras' ? 'trained.keras' : (from as string);
     const args = ['convert', join(folder, source), join(folder, to as string)];
     expect(await runCli(args)).toBe(1);
-    expect(output).toEqual([expect.stringMatching(message)]);
+    expect(failed).toEqual([expect.stringMatching(message)]);
     expect(await readdir(folder)).toEqual(['trained.keras']);
   });
 });

@@ -5,27 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as layers from '@tensorflow/tfjs-layers';
-import {
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  vi,
-  type MockInstance,
-} from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadModel, saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { SGD } from '@graftjs/optimizers';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
 const reference = fileURLToPath(new URL('../../../../reference/', import.meta.url));
 
 describe.runIf(await importTensorFlow())('graft inspect', () => {
+  const { printed, failed } = capturedOutput();
   let folder: string;
-  let output: string[];
-  let spies: MockInstance[];
   const file = (name: string) => join(folder, name);
 
   beforeAll(async () => {
@@ -39,19 +30,10 @@ describe.runIf(await importTensorFlow())('graft inspect', () => {
     await saveModel(model, file('model.json'));
     await saveWeights(model, file('model.weights.h5'), { optimizer });
   });
-  beforeEach(() => {
-    output = [];
-    spies = (['log', 'error'] as const).map((name) =>
-      vi.spyOn(console, name).mockImplementation((line: string) => void output.push(line)),
-    );
-  });
-  afterEach(() => {
-    for (const spy of spies) spy.mockRestore();
-  });
 
   async function inspect(path: string): Promise<Record<string, unknown>> {
     expect(await runCli(['inspect', path, '--json'])).toBe(0);
-    return JSON.parse(output[0] as string) as Record<string, unknown>;
+    return JSON.parse(printed[0] as string) as Record<string, unknown>;
   }
 
   it.each([
@@ -72,10 +54,10 @@ describe.runIf(await importTensorFlow())('graft inspect', () => {
       ...['layers/dense/vars/0', 'layers/dense/vars/1'],
       ...[0, 1, 2, 3].map((i) => `optimizer/vars/${i}`),
     ]);
-    output = [];
+    printed.length = 0;
     expect(await runCli(['inspect', file('model.weights.h5')])).toBe(0);
-    expect(output[0]).toMatch(/layers\/dense\/vars\/0 +│ 3×2 +│ float32 +│ +6 │ -?\d.* ± /);
-    expect(output[0]).toMatch(/8 parameters\noptimizer: its state after 0 updates$/);
+    expect(printed[0]).toMatch(/layers\/dense\/vars\/0 +│ 3×2 +│ float32 +│ +6 │ -?\d.* ± /);
+    expect(printed[0]).toMatch(/8 parameters\noptimizer: its state after 0 updates$/);
   });
 
   it.each([
@@ -123,6 +105,6 @@ describe.runIf(await importTensorFlow())('graft inspect', () => {
   ])('fails with one line: %s', async (name, message) => {
     if (name.startsWith('empty')) await writeFile(file(name), '');
     expect(await runCli(['inspect', file(name)])).toBe(1);
-    expect(output).toEqual([expect.stringMatching(message)]);
+    expect(failed).toEqual([expect.stringMatching(message)]);
   });
 });

@@ -2,15 +2,15 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 import { writeColourPhotos, writeSmallModel } from '../testing/colour-photos.js';
 
 describe.runIf(await importTensorFlow())('graft lr-find', () => {
+  const { printed, failed } = capturedOutput();
   let folder: string;
-  let printed: string[];
-  let failed: string[];
   const path = (name: string) => join(folder, name);
 
   beforeAll(async () => {
@@ -23,11 +23,6 @@ describe.runIf(await importTensorFlow())('graft lr-find', () => {
   afterAll(async () => {
     vi.unstubAllEnvs();
     await rm(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    [printed, failed] = [[], []];
-    vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-    vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
   });
   afterEach(() => void vi.restoreAllMocks());
 

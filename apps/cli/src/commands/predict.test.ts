@@ -6,24 +6,15 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import {
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  vi,
-  type MockInstance,
-} from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { saveModel } from '@graftjs/keras-format/node';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
 describe.runIf(await importTensorFlow())('graft predict', () => {
+  const { printed, failed } = capturedOutput();
   let folder: string;
-  let output: string[];
-  let spies: MockInstance[];
   const file = (name: string) => join(folder, name);
 
   beforeAll(async () => {
@@ -43,15 +34,6 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
         .toFile(file(`${background}.png`));
     }
   });
-  beforeEach(() => {
-    output = [];
-    spies = (['log', 'error'] as const).map((name) =>
-      vi.spyOn(console, name).mockImplementation((line: string) => void output.push(line)),
-    );
-  });
-  afterEach(() => {
-    for (const spy of spies) spy.mockRestore();
-  });
 
   it('names the likeliest class of each photo', async () => {
     const images = [file('red.png'), file('blue.png')];
@@ -64,7 +46,7 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
       '--json',
     ];
     expect(await runCli(args)).toBe(0);
-    const { engine, answers } = JSON.parse(output[0] as string) as {
+    const { engine, answers } = JSON.parse(printed[0] as string) as {
       engine: object;
       answers: { classes: { label: string; probability: number }[] }[];
     };
@@ -83,7 +65,7 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
     const sizes = predict.mock.calls.map(([xs]) => ([xs].flat()[0] as tf.Tensor).shape[0]);
     predict.mockRestore();
     expect(sizes).toEqual([16, 16, 3]);
-    const { answers } = JSON.parse(output[0] as string) as { answers: { image: string; classes: { index: number }[] }[] }; // prettier-ignore
+    const { answers } = JSON.parse(printed[0] as string) as { answers: { image: string; classes: { index: number }[] }[] }; // prettier-ignore
     expect(answers.map(({ image }) => image)).toEqual(images);
     expect(answers.map(({ classes }) => classes[0]?.index)).toEqual(
       images.map((image) => (image.endsWith('blue.png') ? 1 : 0)),
@@ -100,7 +82,7 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
       '--json',
     ];
     expect(await runCli(args)).toBe(0);
-    const { answers } = JSON.parse(output[0] as string) as {
+    const { answers } = JSON.parse(printed[0] as string) as {
       answers: [{ classes: { probability: number }[] }];
     };
     const [{ classes }] = answers;
@@ -115,7 +97,7 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
   ])('by %s gives the same', async (engine, line) => {
     const args = ['predict', file('colours.keras'), file('red.png'), '--engine', engine];
     expect(await runCli(args)).toBe(0);
-    expect(output).toEqual([`${file('red.png')}\n   99.4 %  class 0\n    0.6 %  class 1`, line]);
+    expect(printed).toEqual([`${file('red.png')}\n   99.4 %  class 0\n    0.6 %  class 1`, line]);
   });
 
   it.each([
@@ -123,6 +105,6 @@ describe.runIf(await importTensorFlow())('graft predict', () => {
     [['--labels', 'names.txt'], /ENOENT.*names\.txt/],
   ])('fails with one line: %j', async (options, message) => {
     expect(await runCli(['predict', file('colours.keras'), file('red.png'), ...options])).toBe(1);
-    expect(output).toEqual([expect.stringMatching(message)]);
+    expect(failed).toEqual([expect.stringMatching(message)]);
   });
 });

@@ -1,24 +1,19 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
 let folder: string;
-let printed: string[];
-let failed: string[];
+
+const { printed, failed } = capturedOutput();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'graft-schedules-'));
-  printed = [];
-  failed = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
-  vi.spyOn(process.stderr, 'write').mockImplementation((line) => failed.push(String(line)) > 0);
 });
 
 afterEach(async () => {
-  vi.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
 

@@ -6,27 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadModel, saveModel } from '@graftjs/keras-format/node';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 import { writeColourPhotos, writeSmallModel } from '../testing/colour-photos.js';
 
 const reason = (await importTensorFlow()) ? undefined : 'TensorFlow is not installed';
 
 let folder: string;
-let printed: string[];
-let failed: string[];
 const path = (...parts: string[]) => join(folder, ...parts);
 
-beforeEach(() => {
-  printed = [];
-  failed = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => failed.push(String(text)) > 0);
-});
 afterEach(() => void vi.restoreAllMocks());
+
+const { printed, failed } = capturedOutput();
 
 describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` : ''}`, () => {
   beforeAll(async () => {
@@ -50,7 +44,7 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
   const small = () => ['--model', path('small.h5'), '--rate', '0.1'];
 
   async function train(...args: string[]): Promise<Result> {
-    printed = [];
+    printed.length = 0;
     expect([await runCli(['train', ...args, '--json']), ...failed]).toEqual([0]);
     return JSON.parse(printed.join('')) as Result;
   }
@@ -90,7 +84,7 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     const names = [...html.matchAll(/class="file">([^<]+)</g)].map(([, name]) => name!);
     const model = await loadModel(file);
     expect(model.inputs[0]?.shape).toEqual([null, 8, 8, 3]);
-    printed = [];
+    printed.length = 0;
     const classes = [...html.matchAll(/alt="([^"]+)"/g)].map(([, name]) => name!);
     const photos = names.map((name, i) => path('photos', classes[i]!, name));
     const labels = path('kept.labels.txt');
@@ -200,12 +194,12 @@ describe.skipIf(reason)(`a run of graft train${reason ? ` (skipped: ${reason})` 
     expect((await readdir(path('cut.run'))).sort()).toEqual([
       ...['backup.safetensors', 'best.h5', 'config.yaml'],
     ]);
-    failed = [];
+    failed.length = 0;
     expect(await runCli(['train', '--resume', '--rate', '0.2', ...out])).toBe(1);
     expect(failed.join('')).toBe(
       'graft: rate with --resume must be what it was, 0.1. Received: 0.2',
     );
-    failed = [];
+    failed.length = 0;
     const resumed = await train('--resume', ...out);
     const [loss, expected] = [resumed, whole].map(({ phases }) => phases[1]!.logs['loss']!);
     loss!.forEach((value, i) => expect(value).toBeCloseTo(expected![i]!, 5));

@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { saveModel, saveWeights } from '@graftjs/keras-format/node';
 import { mobileNetV2 } from '@graftjs/model-zoo';
 import { importTensorFlow } from '@graftjs/test-utils';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 import { writeColourPhotos } from '../testing/colour-photos.js';
 
 const reason = (await importTensorFlow()) ? undefined : 'TensorFlow is not installed';
 
 let folder: string;
-let printed: string[];
-let failed: string[];
 const path = (...parts: string[]) => join(folder, ...parts);
+
+const { printed, failed } = capturedOutput();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'graft-train-'));
@@ -28,12 +29,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-beforeEach(() => {
-  printed = [];
-  failed = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void failed.push(line));
-});
 afterEach(() => void vi.restoreAllMocks());
 
 describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, () => {
@@ -99,7 +94,7 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
     ]);
     expect(await readFile(path('out/colours.labels.txt'), 'utf8')).toBe('blue\n빨강 red\n');
 
-    printed = [];
+    printed.length = 0;
     const labels = path('out/colours.labels.txt');
     const evaluated = ['evaluate', out, path('photos'), '--labels', labels, '--json'];
     expect(await runCli(evaluated)).toBe(0);
@@ -112,7 +107,7 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
       ],
     });
 
-    printed = [];
+    printed.length = 0;
     const photo = path('photos/빨강 red/2.jpg');
     expect(await runCli(['predict', out, photo, '--labels', labels, '--json'])).toBe(0);
     expect(JSON.parse(printed.join(''))).toMatchObject({
@@ -132,7 +127,7 @@ describe.skipIf(reason)(`graft train${reason ? ` (skipped: ${reason})` : ''}`, (
   it('trains alike from the same seed, dropout included', async () => {
     const losses = async (seed: string) => {
       const args = ['train', path('photos'), ...options(), '--dropout', '0.5', '--seed', seed];
-      printed = [];
+      printed.length = 0;
       await runCli([...args, '--epochs', '3', '--out', path('out/seeded.h5'), '--json']);
       return (JSON.parse(printed.join('')) as { phases: [{ logs: { loss: number[] } }] }).phases[0]
         .logs.loss;

