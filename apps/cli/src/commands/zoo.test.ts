@@ -89,7 +89,9 @@ describe('graft zoo pull', () => {
     expect(await run('--out', out)).toBe(0);
     expect(await readFile(join(out, name))).toEqual(content);
     expect(await files('cache', 'weights')).toEqual([name]);
-    expect(printed).toEqual([expect.stringMatching(`^wrote ${join(out, name)}: 0.0 MB, from http`)]);
+    expect(printed).toEqual([
+      expect.stringMatching(`^wrote ${join(out, name)}: 0.0 MB, from http`),
+    ]);
     expect(failed).toEqual([
       expect.stringMatching(`^downloading ${name} from http.* \\(0.0 MB\\)\n$`),
     ]);
