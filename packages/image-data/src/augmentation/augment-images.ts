@@ -1,11 +1,12 @@
 // A batch of images augmented: drawn for, changed, standardized.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { checkImages, split, type PixelBatch } from '../pixel-source.js';
 import type { AugmentOptions } from './augment-options.js';
 import { checkPlace, planDraws, type ImagePlace } from './draw-transform.js';
+import { filledTensor } from './filled-tensor.js';
 import { checkStandardize, standardize, standardizeImage } from './standardize.js';
-import { checkReading, transformPixels } from './transform-images.js';
+import { checkReading, transformPixels, type Finish } from './transform-images.js';
 
 /** Changes a batch, the first image of which has that place. */
 export type AugmentBatch = (
@@ -24,14 +25,19 @@ export function planAugmentation(options: AugmentOptions): AugmentBatch {
       draw([shape[0], shape[1]], { ...place, index: index + i }),
     );
     const whole = [images.length, ...shape] as tf.Tensor4D['shape'];
+    const changed = (finish?: Finish) =>
+      filledTensor(whole, (values) => transformPixels(batch, transforms, settings, values, finish));
     if (!options.preprocessingFunction) {
-      const finish = (image: Float32Array, channels: number) =>
-        standardizeImage(image, channels, options);
-      return tf.tensor4d(transformPixels(batch, transforms, settings, finish), whole);
+      return changed((image, channels, kernels, steps) =>
+        standardizeImage(image, channels, options, kernels, steps),
+      );
     }
-    return tf.tidy(() =>
-      standardize(tf.tensor4d(transformPixels(batch, transforms, settings), whole), options),
-    );
+    const images4d = changed();
+    try {
+      return standardize(images4d, options);
+    } finally {
+      images4d.dispose();
+    }
   };
 }
 

@@ -10,14 +10,3 @@ export interface Pixels {
 
 /** The least and the greatest value. */
 export type Extremes = readonly [least: number, greatest: number];
-
-export function extremesOf({ data }: Pixels): Extremes {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
-  return [least, greatest];
-}

@@ -4,6 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
 import { checkImages, split } from '../pixel-source.js';
 import type { ImageStatistics } from './image-statistics.js';
+import { javascriptKernels } from './kernels/javascript-kernels.js';
+import type { Kernels } from './kernels/kernels.js';
+import type { ValueStep } from './kernels/value-step.js';
 
 /** What Keras's generator does to images after they were changed at random, in this order. */
 export interface StandardizeOptions {
@@ -54,19 +57,21 @@ export function standardize(images: tf.Tensor4D, options: StandardizeOptions): t
   const { preprocessingFunction: preprocess = tf.clone } = options;
   const values = tf.tidy(() => Float32Array.from(preprocess(images).dataSync()));
   split(values, images.shape[0]).forEach((image) =>
-    standardizeImage(image, images.shape[3], options),
+    standardizeImage(image, images.shape[3], options, javascriptKernels),
   );
   return tf.tensor4d(values, images.shape, 'float32');
 }
 
-/** All but `preprocessingFunction`, of an image in memory, which is changed. */
+/** All but `preprocessingFunction`, of an image in memory, which is changed, after what remains to be done to its values. */
 export function standardizeImage(
   data: Float32Array,
   channels: number,
   options: StandardizeOptions,
+  kernels: Kernels,
+  before: readonly ValueStep[] = [],
 ): void {
   const { rescale, samplewiseStdNormalization: byStd = false } = options;
-  if (rescale !== undefined) for (let i = 0; i < data.length; i++) (data[i] as number) *= rescale;
+  kernels.change(data, [...before, ...rescaleSteps(rescale)]);
   if (options.samplewiseCenter || byStd) {
     const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
     for (let i = 0; i < data.length; i++) (data[i] as number) -= mean;
@@ -86,6 +91,10 @@ export function standardizeImage(
       data[i + channel] = byFeature ? centred / ((std[channel] as number) + EPSILON) : centred;
     }
   }
+}
+
+function rescaleSteps(rescale: number | undefined): ValueStep[] {
+  return rescale === undefined ? [] : [['multiply', rescale]];
 }
 
 function perChannel(

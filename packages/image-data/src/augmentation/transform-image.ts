@@ -1,39 +1,62 @@
 // One image changed as it is told, in memory.
 
 import { isIdentity } from './affine-map.js';
-import { scaleBrightness } from './brightness.js';
-import { shiftChannels } from './channel-shift.js';
+import { brightnessSteps } from './brightness.js';
+import { shiftSteps } from './channel-shift.js';
 import { recolor } from './color-map.js';
 import { eraseBox } from './erase.js';
 import { geometry } from './geometry.js';
 import type { ImageTransform } from './image-transform.js';
-import { extremesOf, type Pixels } from './pixels.js';
+import { javascriptKernels } from './kernels/javascript-kernels.js';
+import type { ValueStep } from './kernels/value-step.js';
+import type { Workroom } from './kernels/workroom.js';
+import type { Pixels } from './pixels.js';
 import { posterize, sharpen, solarize, stretchChannels } from './tone.js';
-import { warpImage, type WarpSettings } from './warp-image.js';
+import type { WarpSettings } from './warp-image.js';
 
-/** Writes the image, changed, into `to`: geometry first, then colours, those of Keras before the others, then what is erased. */
+/**
+ * Writes the image, changed, into `room.to`: geometry first, then colours, those of Keras before the others, then what is
+ * erased.
+ *
+ * @returns what remains to be done to all values: it costs less together with what comes after
+ */
 export function transformImage(
-  from: Pixels,
-  to: Float32Array,
+  room: Workroom,
+  size: Pick<Pixels, 'height' | 'width' | 'channels'>,
   transform: ImageTransform,
   settings: WarpSettings,
-): void {
-  const map = geometry(transform, [from.height, from.width]);
-  if (isIdentity(map)) to.set(from.data);
-  else warpImage(from, to, map, settings);
-  const pixels = { ...from, data: to };
-  const { channelShiftIntensity, brightness, color, sharpness } = transform;
-  if (channelShiftIntensity !== undefined || brightness !== undefined) {
-    let extremes = extremesOf(pixels);
-    if (channelShiftIntensity !== undefined) {
-      extremes = shiftChannels(pixels, channelShiftIntensity, extremes);
-    }
-    if (brightness !== undefined) scaleBrightness(pixels, brightness, extremes);
+): ValueStep[] {
+  const { from, to, kernels } = room;
+  const map = geometry(transform, [size.height, size.width]);
+  if (isIdentity(map)) to.set(from);
+  else kernels.warp({ ...size, data: from }, to, map, settings);
+  const steps = kerasColors(room, transform);
+  const { color = [], autoContrast = false, sharpness, erase } = transform;
+  const needsAll = color.length > 0 || autoContrast || sharpness !== undefined || erase;
+  if (!needsAll && transform.posterize === undefined && transform.solarize === undefined) {
+    return steps;
   }
-  if (color !== undefined && color.length > 0) recolor(pixels, color);
-  if (transform.autoContrast) stretchChannels(pixels);
+  kernels.change(to, steps);
+  const pixels = { ...size, data: to };
+  if (color.length > 0) recolor(pixels, color);
+  if (autoContrast) stretchChannels(pixels);
   if (sharpness !== undefined) sharpen(pixels, sharpness);
   if (transform.posterize !== undefined) posterize(pixels, transform.posterize);
   if (transform.solarize !== undefined) solarize(pixels, transform.solarize);
-  if (transform.erase) eraseBox(pixels, transform.erase);
+  if (erase) eraseBox(pixels, erase);
+  return [];
+}
+
+/** Shifted channels, then brightness. */
+function kerasColors({ to, kernels }: Workroom, transform: ImageTransform): ValueStep[] {
+  const { channelShiftIntensity, brightness } = transform;
+  if (channelShiftIntensity === undefined && brightness === undefined) return [];
+  const extremes = kernels.extremes(to);
+  const shift =
+    channelShiftIntensity === undefined ? [] : shiftSteps(channelShiftIntensity, extremes);
+  if (brightness === undefined) return shift;
+  // What is least and greatest before is so after.
+  const two = Float32Array.from(extremes);
+  javascriptKernels.change(two, shift);
+  return [...shift, ...brightnessSteps(brightness, [two[0] as number, two[1] as number])];
 }

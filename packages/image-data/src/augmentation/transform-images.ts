@@ -1,12 +1,15 @@
 // A batch of images changed, each as it is told.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { invalidArgument } from '@graftjs/core';
-import type { NumberArray } from '../array-data.js';
 import { checkImages, split, type PixelBatch } from '../pixel-source.js';
 import type { ReadingOptions } from './augment-options.js';
-import { edges } from './fill-mode.js';
+import { folds } from './fill-mode.js';
+import { filledTensor } from './filled-tensor.js';
 import type { ImageTransform } from './image-transform.js';
+import type { Kernels } from './kernels/kernels.js';
+import type { ValueStep } from './kernels/value-step.js';
+import { workroom } from './kernels/workroom.js';
 import { transformImage } from './transform-image.js';
 import type { WarpSettings } from './warp-image.js';
 
@@ -21,7 +24,7 @@ import type { WarpSettings } from './warp-image.js';
  * @throws GraftError when there are not as many transforms as images, a number is not finite, or an option is out of range
  * @example
  * import '@tensorflow/tfjs-backend-cpu';
- * import * as tf from '@tensorflow/tfjs-core';
+ * import type * as tf from '@tensorflow/tfjs-core';
  * import { transformImages } from '@graftjs/image-data';
  * const images = tf.tensor4d([1, 2, 3], [1, 1, 3, 1]);
  * transformImages(images, [{ flipHorizontal: true }]).dataSync(); // [3, 2, 1]
@@ -40,7 +43,9 @@ export function transformImages(
   const broken = transforms.find((transform) => !isFinite(transform));
   if (broken) throw invalidArgument('transforms', 'of finite numbers', broken);
   const pixels = { images: split(images.dataSync<'float32'>(), batch), shape };
-  return tf.tensor4d(transformPixels(pixels, transforms, settings), images.shape, 'float32');
+  return filledTensor(images.shape, (values) =>
+    transformPixels(pixels, transforms, settings, values),
+  );
 }
 
 /** Whether all numbers are finite, those of what is nested among them. */
@@ -50,31 +55,40 @@ function isFinite(value: unknown): boolean {
   return Object.values(value).every(isFinite);
 }
 
-/** The same in memory; then each image is finished, while it is in the processor's cache. */
+/** Does to an image in memory what remains to be done, and more. */
+export type Finish = (
+  image: Float32Array,
+  channels: number,
+  kernels: Kernels,
+  steps: readonly ValueStep[],
+) => void;
+
+const nothingMore: Finish = (image, _, kernels, steps) => kernels.change(image, steps);
+
+/** The same in memory, into an array as long as all images together. Each is finished while it is in the processor's cache. */
 export function transformPixels(
   { images, shape: [height, width, channels] }: Pick<PixelBatch, 'images' | 'shape'>,
   transforms: readonly ImageTransform[],
   settings: WarpSettings,
-  finish?: (image: Float32Array, channels: number) => void,
-): Float32Array {
+  result: Float32Array,
+  finish = nothingMore,
+): void {
   const length = height * width * channels;
-  const result = new Float32Array(images.length * length);
-  const room = new Float32Array(length);
-  split(result, images.length).forEach((to, i) => {
-    // One image at a time stays in the processor's cache, where it is read in any order, and in one kind of array.
-    room.set(images[i] as NumberArray);
+  const room = workroom(length);
+  images.forEach((image, i) => {
+    room.from.set(image);
     const transform = transforms[i] as ImageTransform;
-    transformImage({ data: room, height, width, channels }, to, transform, settings);
-    finish?.(to, channels);
+    const steps = transformImage(room, { height, width, channels }, transform, settings);
+    finish(room.to, channels, room.kernels, steps);
+    result.set(room.to, i * length);
   });
-  return result;
 }
 
 /** @throws GraftError for an option out of range */
 export function checkReading(options: ReadingOptions): WarpSettings {
   const { fillMode = 'nearest', cval = 0, interpolationOrder = 1 } = options;
-  if (!Object.hasOwn(edges, fillMode)) {
-    throw invalidArgument('fillMode', `one of ${Object.keys(edges).join(', ')}`, fillMode);
+  if (!Object.hasOwn(folds, fillMode)) {
+    throw invalidArgument('fillMode', `one of ${Object.keys(folds).join(', ')}`, fillMode);
   }
   if (!Number.isFinite(cval)) throw invalidArgument('cval', 'a finite number', cval);
   if (interpolationOrder !== 0 && interpolationOrder !== 1) {

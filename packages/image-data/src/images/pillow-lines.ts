@@ -58,11 +58,18 @@ function filterLines(filter: Filter, { start, end, length }: Interval, to: numbe
     const centre = start + (i + 0.5) * scale;
     const first = Math.max(0, Math.trunc(centre - support + 0.5));
     const last = Math.min(length, Math.trunc(centre + support + 0.5));
-    const weights = Float64Array.from({ length: last - first }, (_, tap) =>
-      filter.at((first + tap - centre + 0.5) * (1 / width)),
-    );
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    return { first, weights: weights.map((weight) => fixed(sum === 0 ? weight : weight / sum)) };
+    const weights = new Float64Array(last - first);
+    let sum = 0;
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = filter.at((first + tap - centre + 0.5) * (1 / width));
+      weights[tap] = weight;
+      sum += weight;
+    }
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = weights[tap]!;
+      weights[tap] = fixed(sum === 0 ? weight : weight / sum);
+    }
+    return { first, weights };
   });
 }
 

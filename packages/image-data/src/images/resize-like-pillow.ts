@@ -4,9 +4,8 @@ import { invalidArgument } from '@graftjs/core';
 import { countExamples } from '../array-data.js';
 import { multiply255 } from './color-mode.js';
 import { checkSize, type DecodedImage, type Size } from './image.js';
-import { mix } from './lines.js';
+import { mixBytes } from './mix-bytes.js';
 import {
-  fractionBits,
   pillowInterpolations,
   pillowLines,
   type Interval,
@@ -67,37 +66,28 @@ function resizeBytes(
   interpolation: PillowInterpolation,
   middle: Size,
 ): Uint8Array {
-  let data: Uint8Array | Uint8ClampedArray = source;
-  let [currentHeight, currentWidth] = [height, width];
+  let data = source;
+  let currentWidth = width;
   const across = (): void => {
     if (columns === width && middle[1] === width) return;
     const lines = pillowLines(interpolation, middleInterval(width, middle[1]), columns);
-    const target = new Uint8ClampedArray(currentHeight * columns * channels);
-    data = mix(data, { from: width, inner: channels }, lines, target, round);
+    data = mixBytes(data, { from: width, inner: channels }, lines);
     currentWidth = columns;
   };
   const down = (): void => {
     if (rows === height && middle[0] === height) return;
     const lines = pillowLines(interpolation, middleInterval(height, middle[0]), rows);
-    const target = new Uint8ClampedArray(rows * currentWidth * channels);
-    data = mix(data, { from: height, inner: currentWidth * channels }, lines, target, round);
-    currentHeight = rows;
+    data = mixBytes(data, { from: height, inner: currentWidth * channels }, lines);
   };
   // Since Pillow 13, and it shows in the rounding.
   const isDownFirst = height > rows && height - rows > 2 * (width - columns);
   for (const pass of isDownFirst ? [down, across] : [across, down]) pass();
-  return new Uint8Array(data.buffer, data.byteOffset, data.length);
+  return data;
 }
 
 function middleInterval(length: number, part: number): Interval {
   const start = Math.floor((length - part) / 2);
   return { start, end: start + part, length };
-}
-
-const half = 1 << (fractionBits - 1);
-
-function round(sum: number): number {
-  return (sum + half) >> fractionBits;
 }
 
 /** The largest part of an image with the proportions of `size`. */

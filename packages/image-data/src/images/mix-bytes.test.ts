@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { mix } from './lines.js';
+import { mixBytes } from './mix-bytes.js';
+import { fractionBits, pillowInterpolations, pillowLines } from './pillow-lines.js';
+
+beforeEach(() => vi.resetModules());
+afterEach(() => vi.unstubAllGlobals());
+
+const bytes = (length: number) =>
+  // Extremes, where filters overshoot, and what is between them.
+  Uint8Array.from({ length }, (_, i) => [0, 255, (i * 167) % 256][((i * 31) >> 3) % 3] as number);
+
+const slowly = (
+  source: Uint8Array,
+  axis: Parameters<typeof mixBytes>[1],
+  to: number,
+  name: Name,
+) => {
+  const lines = pillowLines(name, { start: 0, end: axis.from, length: axis.from }, to);
+  const length = (source.length / axis.from) * to;
+  const round = (sum: number) => Math.floor(sum / 2 ** fractionBits + 0.5);
+  const expected = mix(source, axis, lines, new Uint8ClampedArray(length), round);
+  return { lines, expected: new Uint8Array(expected.buffer) };
+};
+type Name = (typeof pillowInterpolations)[number];
+
+const cases: [outer: number, from: number, inner: number, to: number][] = [
+  [3, 20, 3, 7],
+  [3, 7, 4, 20],
+  [2, 9, 1, 5],
+  [1, 1, 3, 4],
+  [1, 40, 672, 15],
+  [1, 5, 17, 8],
+  [4, 9, 5, 3],
+  // More than one band of rows.
+  [900, 111, 3, 50],
+];
+
+it.each(cases)('mixes [%i, %i, %i] to %i as JavaScript does', (outer, from, inner, to) => {
+  const source = bytes(outer * from * inner);
+  for (const name of pillowInterpolations) {
+    const { lines, expected } = slowly(source, { from, inner }, to, name);
+    const found = mixBytes(source, { from, inner }, lines);
+    expect(Buffer.compare(found, expected), name).toBe(0);
+  }
+});
+
+it.each([
+  ['there is no WebAssembly', undefined],
+  [
+    'its memory cannot grow',
+    {
+      ...WebAssembly,
+      Memory: class {
+        buffer = new ArrayBuffer(0);
+        grow() {
+          throw new RangeError('no memory');
+        }
+      },
+      Module: class {},
+      Instance: class {
+        exports = {};
+      },
+    },
+  ],
+])('where %s, JavaScript does it', async (_, replacement) => {
+  vi.stubGlobal('WebAssembly', replacement);
+  const { mixBytes: mixed } = await import('./mix-bytes.js');
+  const source = bytes(60 * 8);
+  const { lines, expected } = slowly(source, { from: 20, inner: 3 }, 7, 'lanczos');
+  expect(mixed(source, { from: 20, inner: 3 }, lines)).toEqual(expected);
+});
+
+it('takes what is too large for the memory that is kept to JavaScript', () => {
+  const compiled = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+  const source = new Uint8Array(2 ** 26).fill(7);
+  const [lines] = [pillowLines('nearest', { start: 0, end: 8, length: 8 }, 1)];
+  const found = mixBytes(source, { from: 8, inner: 2 ** 23 }, lines);
+  expect([found.length, found[0], found.at(-1)]).toEqual([2 ** 23, 7, 7]);
+  expect(compiled).not.toHaveBeenCalled();
+  compiled.mockRestore();
+});
