@@ -24,8 +24,9 @@ function small(): LayersModel {
 const recurrent = () =>
   sequential({
     layers: [
-      layers.simpleRNN({
-        ...{ units: 2, inputShape: [3, 2], name: 'reader', recurrentInitializer: 'ones' },
+      layers.convLstm2d({
+        ...{ filters: 2, kernelSize: 2, inputShape: [3, 4, 4, 1], name: 'reader' },
+        recurrentInitializer: 'ones',
       }),
     ],
   });
@@ -98,8 +99,8 @@ it('says why the model itself predicts', async () => {
   const predictor = await compileForInference(recurrent(), { onEngine });
   expect(told).toEqual([predictor.engine]);
   expect(predictor.engine.name).toBe('layers');
-  expect(predictor.engine.reason).toMatch(/^layer "reader" \(SimpleRNN\) cannot be exported: /);
-  expect((await predictor.predict(tf.ones([2, 3, 2]))).shape).toEqual([2, 2]);
+  expect(predictor.engine.reason).toMatch(/^layer "reader" \(ConvLSTM2D\) cannot be exported: /);
+  expect((await predictor.predict(tf.ones([2, 3, 4, 4, 1]))).shape).toEqual([2, 3, 3, 2]);
 });
 
 it.each([
@@ -108,8 +109,8 @@ it.each([
     /^engine must be one of auto, onnxruntime, tfjs, layers\. Received: "tensorrt"$/,
   ],
   [{ threads: 0 }, /^threads must be a positive integer\. Received: 0$/],
-  [{ engine: 'onnxruntime' }, /^layer "reader" \(SimpleRNN\) cannot be exported: /],
-  [{ engine: 'tfjs' }, /^layer "reader" \(SimpleRNN\) cannot be exported: /],
+  [{ engine: 'onnxruntime' }, /^layer "reader" \(ConvLSTM2D\) cannot be exported: /],
+  [{ engine: 'tfjs' }, /^layer "reader" \(ConvLSTM2D\) cannot be exported: /],
 ])('throws for %j', async (options, message) => {
   const compiled = compileForInference(recurrent(), options as InferenceOptions);
   await expect(compiled).rejects.toThrow(message);

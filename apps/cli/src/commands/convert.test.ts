@@ -105,11 +105,14 @@ describe.runIf(await importTensorFlow())('graft', () => {
 
   it('convert says which layer ONNX has no form for, and writes nothing', async () => {
     const model = layers.sequential({ name: 'words' });
-    model.add(layers.layers.simpleRNN({ units: 2, inputShape: [3, 4], name: 'reader' }));
+    const shape = [null, null, null, 1] as unknown as number[];
+    model.add(
+      layers.layers.conv3d({ filters: 1, kernelSize: 2, inputShape: shape, name: 'reader' }),
+    );
     const from = join(folder, 'words.keras');
     await saveModel(model, from);
     expect(await runCli(['convert', from, join(folder, 'words.onnx')])).toBe(1);
-    expect(failed).toEqual([expect.stringMatching(/^graft: layer "reader" \(SimpleRNN.*\) cannot be exported: /)]); // prettier-ignore
+    expect(failed).toEqual([expect.stringMatching(/^graft: layer "reader" \(Conv3D.*\) cannot be exported: /)]); // prettier-ignore
     expect(await readdir(folder)).toEqual(['words.keras']);
   });
 

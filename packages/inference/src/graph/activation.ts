@@ -13,6 +13,15 @@ export type Activation =
   /** The exact one, by the error function, or that by tanh. */
   | { readonly kind: 'gelu'; readonly approximate: boolean };
 
-/** Those without settings; `swish` is x · sigmoid(x), Keras's silu. */
+/** Those without settings; `swish` is x · sigmoid(x), Keras's silu; `step` is 1 where x > 0, else 0. */
 export type PlainActivation =
-  'relu' | 'sigmoid' | 'tanh' | 'exp' | 'softplus' | 'softsign' | 'selu' | 'swish' | 'mish';
+  | 'step'
+  | 'relu'
+  | 'sigmoid'
+  | 'tanh'
+  | 'exp'
+  | 'softplus'
+  | 'softsign'
+  | 'selu'
+  | 'swish'
+  | 'mish';

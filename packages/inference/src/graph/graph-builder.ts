@@ -44,14 +44,11 @@ export class GraphBuilder {
   add(name: string, { inputs, ...operation }: OperationOf<readonly (Value | undefined)[]>): Value {
     const given = inputs.filter((input) => input !== undefined);
     const node = { ...operation, inputs: given.map((input) => input.name) } as Operation;
-    const value = this.value(
-      name,
-      inferShape(
-        node,
-        given.map((input) => input.shape),
-      ),
-    );
-    this.nodes.push({ ...node, output: value.name } as GraphNode);
+    const shapes = given.map((input) => input.shape);
+    const value = this.value(name, inferShape(node, shapes));
+    // With all lengths of a reshape that can be known.
+    const whole = node.op === 'reshape' ? { ...node, shape: value.shape } : node;
+    this.nodes.push({ ...whole, output: value.name } as GraphNode);
     return value;
   }
 

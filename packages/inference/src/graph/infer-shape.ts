@@ -35,6 +35,10 @@ export function inferShape(node: Operation, shapes: readonly Shape[]): Shape {
       return [first(x), ...windows(x, node.size, { ...node, dilations: [1, 1] }), last(x)];
     case 'dense':
       return [...x.slice(0, -1), last(second)];
+    case 'matMul': {
+      const lengths = broadcast(x.slice(0, -2), second.slice(0, -2));
+      return [...lengths, x.at(-2) ?? null, last(second)];
+    }
     case 'embedding':
       return [...x, last(second)];
     case 'scaleShift':
@@ -44,6 +48,7 @@ export function inferShape(node: Operation, shapes: readonly Shape[]): Shape {
     case 'square':
     case 'softmax':
     case 'localResponseNormalization':
+    case 'reverse':
       return x;
     case 'add':
     case 'sub':
@@ -77,6 +82,10 @@ export function inferShape(node: Operation, shapes: readonly Shape[]): Shape {
       return completed(node.shape, x);
     case 'transpose':
       return node.order.map((axis) => x[axis] ?? null);
+    case 'recurrent': {
+      const [units = null] = shapes[2] as Shape;
+      return node.gives === 'outputs' ? [first(x), x[1] ?? null, units] : [first(x), units];
+    }
     case 'resize':
       return [first(x), ...resized(x, node.to), last(x)];
   }

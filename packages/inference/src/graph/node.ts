@@ -1,6 +1,7 @@
 // The operations of a graph. Images are [batch, height, width, channels], kernels as in TensorFlow; each gives one value.
 
 import type { Activation } from './activation.js';
+import type { Cell } from './cell.js';
 
 /** Rows above and below, columns left and right; or as TensorFlow pads where the length is known only when it runs. */
 export type Padding =
@@ -55,6 +56,11 @@ export interface DenseNode extends WithActivation {
 /** Inputs: x and, constants of the length of its last axis, scale and, where there is one, shift: scale · x + shift. */
 export interface ScaleShiftNode extends WithActivation {
   readonly op: 'scaleShift';
+}
+
+/** Inputs: matrices [batch, …, m, k] and [batch, …, k, n], which broadcast as in NumPy; either may be a constant. */
+export interface MatMulNode extends NodeBase {
+  readonly op: 'matMul';
 }
 
 /** Inputs: two, which broadcast as in NumPy; either may be a constant. */
@@ -113,7 +119,10 @@ export interface CropNode extends NodeBase {
   readonly ends: readonly (readonly [number, number])[];
 }
 
-/** Of one input. In `shape` the batch is null; at most one other length may be null, and is whatever is left. */
+/**
+ * Of one input. In `shape` the batch is null, and stays as it is, and one other length may be null, and is whatever is left.
+ * Where no other one is, the batch is whatever is left: so the steps of sequences become examples of one batch, and back.
+ */
 export interface ReshapeNode extends NodeBase {
   readonly op: 'reshape';
   readonly shape: readonly [batch: null, ...lengths: (number | null)[]];
@@ -123,6 +132,12 @@ export interface ReshapeNode extends NodeBase {
 export interface TransposeNode extends NodeBase {
   readonly op: 'transpose';
   readonly order: readonly number[];
+}
+
+/** Of one input, from the last to the first along an axis. */
+export interface ReverseNode extends NodeBase {
+  readonly op: 'reverse';
+  readonly axis: number;
 }
 
 /** Of images. Beyond the edge is the edge. */
@@ -140,6 +155,21 @@ export interface EmbeddingNode extends NodeBase {
   readonly op: 'embedding';
 }
 
+/**
+ * A cell, run along the steps of a sequence. Inputs: x [batch, steps, n]; constants: kernel [n, gates · units], that of the last
+ * output [units, gates · units], and the biases of both products [2, gates · units]; then, where it is `masked`, which steps
+ * count [batch, steps], 1 or 0: another one changes no state; then the states to begin with [batch, units], if they are not zeros.
+ */
+export interface RecurrentNode extends NodeBase {
+  readonly op: 'recurrent';
+  readonly cell: Cell;
+  /** From the last step to the first; what it gives of each step stands in the place of that step all the same. */
+  readonly backwards: boolean;
+  readonly masked: boolean;
+  /** The outputs of all steps [batch, steps, units], or after the last step the output, or the other state [batch, units]. */
+  readonly gives: 'outputs' | 'output' | 'carry';
+}
+
 /** x · (bias + alpha · Σ x²)^(−beta), the sum over the channels within `radius`. */
 export interface LocalResponseNormalizationNode extends NodeBase {
   readonly op: 'localResponseNormalization';
@@ -154,6 +184,7 @@ export type GraphNode =
   | DepthwiseConv2dNode
   | Conv2dTransposeNode
   | DenseNode
+  | MatMulNode
   | ScaleShiftNode
   | BinaryNode
   | ActivationNode
@@ -166,6 +197,8 @@ export type GraphNode =
   | CropNode
   | ReshapeNode
   | TransposeNode
+  | ReverseNode
   | ResizeNode
   | LocalResponseNormalizationNode
-  | EmbeddingNode;
+  | EmbeddingNode
+  | RecurrentNode;

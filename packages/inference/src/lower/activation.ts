@@ -2,7 +2,10 @@
 
 import type { Activation, PlainActivation } from '../graph/activation.js';
 import type { Value } from '../graph/graph-builder.js';
-import { cannotLower, inputOf, type LayerCall, type Lowering } from './layer-call.js';
+import { axisFromFront } from '../graph/shape.js';
+import { composedByName } from './composed-activation.js';
+import { cannotLower, inputOf, type LayerCall, type Lowering, weightOf } from './layer-call.js';
+import { operationsOf } from './operations.js';
 
 const plain = (kind: PlainActivation): Activation => ({ kind });
 const relu6: Activation = { kind: 'clip', min: 0, max: 6 };
@@ -36,18 +39,19 @@ export function nameBeforeActivation({ name, config }: LayerCall): string {
 
 /** Applies the layer's setting `activation` to a value. */
 export function activated(call: LayerCall, x: Value): Value {
-  const { graph, config } = call;
-  if (isLinear(config)) return x;
-  const name = String(config.activation);
-  if (name === 'softmax') return graph.add(call.name, { op: 'softmax', inputs: [x], axis: -1 });
-  if (name === 'graftHardSilu') {
-    const activation = byName.graftHardSigmoid as Activation;
-    const gate = graph.add(`${call.name}/gate`, { op: 'activation', inputs: [x], activation });
-    return graph.add(call.name, { op: 'mul', inputs: [x, gate] });
-  }
-  const activation = byName[name];
-  if (!activation) return cannotLower(call, `there is no form of the activation ${name}`);
-  return graph.add(call.name, { op: 'activation', inputs: [x], activation });
+  if (isLinear(call.config)) return x;
+  const name = String(call.config.activation);
+  const composed = Object.hasOwn(composedByName, name) ? composedByName[name] : undefined;
+  if (composed) return composed(call, x);
+  const activation = activationNamed(call, name);
+  return activation ? call.graph.add(call.name, { op: 'activation', inputs: [x], activation }) : x;
+}
+
+/** What an activation is in the graph: nothing for `linear`. */
+export function activationNamed(call: LayerCall, name: unknown): Activation | undefined {
+  if (name === 'linear') return undefined;
+  const activation = Object.hasOwn(byName, String(name)) ? byName[String(name)] : undefined;
+  return activation ?? cannotLower(call, `there is no form of the activation ${String(name)}`);
 }
 
 function isLinear({ activation = 'linear' }: LayerCall['config']): boolean {
@@ -57,13 +61,30 @@ function isLinear({ activation = 'linear' }: LayerCall['config']): boolean {
 const activationLayer: Lowering = (call) => activated(call, inputOf(call));
 
 const reLU: Lowering = (call) => {
-  const { maxValue = null, negativeSlope = 0, threshold = 0 } = call.config;
   // That of tfjs-layers has neither slope nor threshold.
-  if (threshold !== 0) cannotLower(call, 'it has a threshold');
-  if (negativeSlope !== 0 && maxValue !== null) cannotLower(call, 'it has a slope and a cap');
-  if (negativeSlope !== 0) return apply(call, { kind: 'leakyRelu', alpha: Number(negativeSlope) });
-  if (maxValue !== null) return apply(call, { kind: 'clip', min: 0, max: Number(maxValue) });
-  return apply(call, { kind: 'relu' });
+  const { maxValue = null, negativeSlope = 0, threshold = 0 } = call.config as Record<string, number | null>; // prettier-ignore
+  const [slope, least] = [Number(negativeSlope), Number(threshold)];
+  if (slope !== 0 && maxValue === null && least === 0) return apply(call, { kind: 'leakyRelu', alpha: slope }); // prettier-ignore
+  const cap = maxValue === null ? 'relu' : ({ kind: 'clip', min: 0, max: maxValue } as const);
+  const { activation, sub, mul } = operationsOf(call);
+  const x = inputOf(call);
+  const capped = activation(least === 0 ? x : above(call, least), cap);
+  return slope === 0 ? capped : sub(capped, mul(activation(sub(least, x), 'relu'), slope));
+};
+
+const thresholdedReLU: Lowering = (call) => above(call, Number(call.config.theta));
+
+/** x where it is greater, else 0. */
+function above(call: LayerCall, least: number): Value {
+  const { mul, activation, sub } = operationsOf(call);
+  const x = inputOf(call);
+  return mul(x, activation(sub(x, least), 'step'));
+}
+
+const pReLU: Lowering = (call) => {
+  const { activation, add, mul, min } = operationsOf(call);
+  const x = inputOf(call);
+  return add(activation(x, 'relu'), mul(min(x, 0), weightOf(call, 'alpha')));
 };
 
 const leakyReLU: Lowering = (call) =>
@@ -72,11 +93,23 @@ const leakyReLU: Lowering = (call) =>
 const elu: Lowering = (call) => apply(call, { kind: 'elu', alpha: Number(call.config.alpha) });
 
 const softmax: Lowering = (call) => {
-  const axes = [call.config.axis ?? -1].flat() as number[];
-  if (axes.length !== 1) cannotLower(call, 'it has several axes');
-  const [axis] = axes as [number];
-  return call.graph.add(call.name, { op: 'softmax', inputs: [inputOf(call)], axis });
+  const { softmax, add, sub, mul } = operationsOf(call);
+  const x = inputOf(call);
+  const axes = [call.config.axis ?? -1].flat().map((axis) => axisFromFront(axis as number, x.shape.length)); // prettier-ignore
+  const along = (y: Value) => (axes.length === 1 ? softmax(y, axes[0] as number) : ofSeveral(call, y, axes)); // prettier-ignore
+  const [mask] = call.masks;
+  if (!mask) return along(x);
+  if (mask.shape.length !== x.shape.length) cannotLower(call, 'it has a mask of another shape');
+  const lowered = mul(sub(1, mask), -1e9);
+  if (!call.isGraft) return along(add(x, lowered));
+  return mul(along(add(mul(x, mask), lowered)), mask);
 };
+
+function ofSeveral(call: LayerCall, x: Value, axes: readonly number[]): Value {
+  const { largest, sum, sub, div, activation } = operationsOf(call);
+  const powers = activation(sub(x, largest(x, axes, true)), 'exp');
+  return div(powers, sum(powers, axes, true));
+}
 
 function apply(call: LayerCall, activation: Activation): Value {
   return call.graph.add(call.name, { op: 'activation', inputs: [inputOf(call)], activation });
@@ -84,8 +117,10 @@ function apply(call: LayerCall, activation: Activation): Value {
 
 export const activations: Readonly<Record<string, Lowering>> = {
   Activation: activationLayer,
+  PReLU: pReLU,
   ReLU: reLU,
   LeakyReLU: leakyReLU,
   ELU: elu,
   Softmax: softmax,
+  ThresholdedReLU: thresholdedReLU,
 };

@@ -32,7 +32,7 @@ function extraLengths(call: LayerCall): Pair | readonly [undefined, undefined] {
 }
 
 /** How far the kernel reaches over both edges: what all taps give, less the length of the output. */
-function endsOf(
+export function endsOf(
   { config }: LayerCall,
   reach: number,
   stride: number,

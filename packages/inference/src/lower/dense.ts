@@ -1,7 +1,7 @@
 // Dense layers and embeddings.
 
 import { activated, nameBeforeActivation } from './activation.js';
-import { cannotLower, inputOf, optionalWeight, weightOf, type Lowering } from './layer-call.js';
+import { inputOf, optionalWeight, weightOf, type Lowering } from './layer-call.js';
 
 const dense: Lowering = (call) => {
   const inputs = [inputOf(call), weightOf(call, 'kernel'), optionalWeight(call, 'bias')];
@@ -9,7 +9,6 @@ const dense: Lowering = (call) => {
 };
 
 const embedding: Lowering = (call) => {
-  if (call.config.maskZero === true) cannotLower(call, 'it masks');
   const inputs = [inputOf(call), weightOf(call, 'embeddings')];
   return call.graph.add(call.name, { op: 'embedding', inputs });
 };

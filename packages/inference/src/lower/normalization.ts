@@ -3,7 +3,9 @@
 import { computed, constantOf, type Constant } from '../graph/constant.js';
 import type { Value } from '../graph/graph-builder.js';
 import { axisFromFront } from '../graph/shape.js';
+import { aligned } from './aligned.js';
 import { cannotLower, inputOf, type LayerCall, type Lowering } from './layer-call.js';
+import { operationsOf } from './operations.js';
 
 /** scale · x + shift, along an axis. */
 interface Affine {
@@ -39,24 +41,52 @@ const rescaling: Lowering = (call) => {
 };
 
 const normalization: Lowering = (call) => {
+  const { mul, add } = operationsOf(call);
   const rank = inputOf(call).shape.length;
   const axes = ([call.config.axis].flat() as number[]).map((axis) => axisFromFront(axis, rank));
-  if (axes.some((axis) => axis !== rank - 1)) cannotLower(call, 'it normalizes along other axes than the last'); // prettier-ignore
-  const { mean, variance } = call.config as Record<string, number | number[] | null>;
-  const centre = call.weight('mean') ?? perChannel(call, mean ?? 0);
-  const spread = call.weight('variance') ?? perChannel(call, variance ?? 1);
-  const channels = [inputOf(call).shape.at(-1) as number];
+  const { mean, variance } = call.config;
+  const centre = call.weight('mean') ?? settingOf(mean ?? 0);
+  const spread = call.weight('variance') ?? settingOf(variance ?? 1);
+  const kept = [...axes].sort((a, b) => a - b).slice(-Math.max(centre.shape.length, spread.shape.length) || rank); // prettier-ignore
+  const { scale, shift } = undone(call, centre, spread);
+  const isLast = kept.every((axis) => axis === rank - 1);
+  if (isLast) return scaleAndShift(call, -1, { scale: ofChannels(call, scale), shift: ofChannels(call, shift) }); // prettier-ignore
+  const place = (name: string, constant: Constant) =>
+    call.graph.constant(`${call.name}/${name}`, aligned(constant, kept, rank));
+  return add(mul(inputOf(call), place('scale', scale)), place('shift', shift));
+};
+
+/** (x − mean) / deviation, or the other way round, of one value or of many. */
+function undone(call: LayerCall, centre: Constant, spread: Constant) {
+  const [shape, other] = centre.shape.length > spread.shape.length ? [centre.shape, spread.shape] : [spread.shape, centre.shape]; // prettier-ignore
+  const size = (lengths: readonly number[]) => lengths.reduce((a, b) => a * b, 1);
+  if (size(other) !== 1 && size(other) !== size(shape)) cannotLower(call, 'its mean and its variance have different shapes'); // prettier-ignore
   const deviation = (variance: Float32Array, i: number) =>
     Math.max(Math.sqrt(at(variance, i)), 1e-7);
   const invert = call.config.invert === true;
-  const scale = computed(channels, [spread], (variance) => (i) =>
+  const scale = computed(shape, [spread], (variance) => (i) =>
     invert ? deviation(variance, i) : 1 / deviation(variance, i),
   ); // prettier-ignore
-  const shift = computed(channels, [centre, spread], (mean, variance) => (i) =>
+  const shift = computed(shape, [centre, spread], (mean, variance) => (i) =>
     invert ? at(mean, i) : -at(mean, i) / deviation(variance, i),
   ); // prettier-ignore
-  return scaleAndShift(call, -1, { scale, shift });
-};
+  return { scale, shift };
+}
+
+/** A number, or lists of them within each other. */
+function settingOf(setting: unknown): Constant {
+  const shape: number[] = [];
+  for (let each = setting; Array.isArray(each); each = (each as unknown[])[0])
+    shape.push(each.length);
+  return constantOf(shape, Float32Array.from([setting].flat(shape.length) as number[]));
+}
+
+/** One value as that of each channel. */
+function ofChannels(call: LayerCall, constant: Constant): Constant {
+  const channels = inputOf(call).shape.at(-1);
+  if (channels == null) return cannotLower(call, 'the number of its channels is not known');
+  return computed([channels], [constant], (values) => (i) => at(values, i));
+}
 
 const layerScale: Lowering = (call) => {
   const scale = call.weight('gamma');
@@ -78,25 +108,16 @@ function perChannel(call: LayerCall, setting: number | number[]): Constant {
   return constantOf([channels], Float32Array.from(values));
 }
 
+/** Along another axis than the last, which then is the last for so long. */
 function scaleAndShift(call: LayerCall, axis: number, { scale, shift }: Affine): Value {
+  const { transpose } = operationsOf(call);
   const { graph, name } = call;
   const x = inputOf(call);
-  const rank = x.shape.length;
-  if (axisFromFront(axis, rank) === rank - 1) {
-    const inputs = [x, graph.constant(`${name}/scale`, scale), shift && graph.constant(`${name}/shift`, shift)]; // prettier-ignore
-    return graph.add(name, { op: 'scaleShift', inputs });
-  }
-  const aligned = ({ shape, read }: Constant): Constant => ({
-    shape: [...shape, ...Array<number>(rank - 1 - axis).fill(1)],
-    read,
-  });
-  const scaled = graph.add(`${name}/scaled`, {
-    ...{ op: 'mul', inputs: [x, graph.constant(`${name}/scale`, aligned(scale))] },
-  });
-  if (!shift) return scaled;
-  return graph.add(name, {
-    ...{ op: 'add', inputs: [scaled, graph.constant(`${name}/shift`, aligned(shift))] },
-  });
+  const axes = x.shape.map((_, i) => i);
+  const order = [...axes.filter((i) => i !== axisFromFront(axis, axes.length)), axisFromFront(axis, axes.length)]; // prettier-ignore
+  const inputs = [transpose(x, order), graph.constant(`${name}/scale`, scale), shift && graph.constant(`${name}/shift`, shift)]; // prettier-ignore
+  const y = graph.add(name, { op: 'scaleShift', inputs });
+  return transpose(y, axes.map((i) => order.indexOf(i))); // prettier-ignore
 }
 
 export const normalizations: Readonly<Record<string, Lowering>> = {

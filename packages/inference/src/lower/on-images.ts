@@ -4,14 +4,12 @@ import type { Constant } from '../graph/constant.js';
 import type { Value } from '../graph/graph-builder.js';
 import type { Pair } from '../graph/node.js';
 import { activated } from './activation.js';
-import { cannotLower, inputOf, needChannelsLast, pairOf, type LayerCall } from './layer-call.js';
+import { cannotLower, inputOf, pairOf, type LayerCall } from './layer-call.js';
 
 /** Brings sequences to images and back, and applies the layer's activation. */
 export function onImages(call: LayerCall, convolve: (x: Value) => Value): Value {
-  needChannelsLast(call);
   const x = inputOf(call);
   if (x.shape.length === 4) return activated(call, convolve(x));
-  if (x.shape.length !== 3) cannotLower(call, 'it convolves volumes');
   const [, length = null, channels = null] = x.shape;
   const image = call.graph.add(`${call.name}/image`, {
     ...{ op: 'reshape', inputs: [x], shape: [null, 1, length, channels] },

@@ -1,7 +1,10 @@
-// Pooling of images and sequences, by windows and over all.
+// Pooling, by windows and over all.
 
+import type { Value } from '../graph/graph-builder.js';
 import type { Padding } from '../graph/node.js';
-import { cannotLower, inputOf, needChannelsLast, pairOf, type Lowering } from './layer-call.js';
+import { inputOf, pairOf, type LayerCall, type Lowering } from './layer-call.js';
+import { operationsOf } from './operations.js';
+import { poolVolumes } from './volumes.js';
 
 const none: Padding = [
   [0, 0],
@@ -10,15 +13,14 @@ const none: Padding = [
 
 function pool(op: 'maxPool' | 'avgPool'): Lowering {
   return (call) => {
-    needChannelsLast(call);
     const x = inputOf(call);
     const { poolSize, strides, padding } = call.config;
     const edges = padding === 'same' ? 'same' : none;
+    if (x.shape.length === 5) return poolVolumes(call, op);
     if (x.shape.length === 4) {
       const window = { size: pairOf(poolSize), strides: pairOf(strides ?? poolSize) };
       return call.graph.add(call.name, { op, inputs: [x], ...window, padding: edges });
     }
-    if (x.shape.length !== 3) cannotLower(call, 'it pools volumes');
     const [size, stride] = [poolSize, strides ?? poolSize].map(
       (each) => [each].flat()[0] as number,
     );
@@ -36,13 +38,24 @@ function pool(op: 'maxPool' | 'avgPool'): Lowering {
 
 function globalPool(op: 'reduceMean' | 'reduceMax'): Lowering {
   return (call) => {
-    needChannelsLast(call);
     const x = inputOf(call);
     const { keepDims, keepdims } = call.config;
     const axes = x.shape.map((_, axis) => axis).slice(1, -1);
     const keep = (keepdims ?? keepDims) === true;
+    const [mask] = call.masks;
+    // Only the one of sequences, and not that of tfjs-layers, heeds masks.
+    if (mask && call.isGraft && call.className === 'GlobalAveragePooling1D') {
+      return meanOfSteps(call, mask, keep);
+    }
     return call.graph.add(call.name, { op, inputs: [x], axes, keepDims: keep });
   };
+}
+
+/** Of those that count. */
+function meanOfSteps(call: LayerCall, mask: Value, keepDims: boolean): Value {
+  const { mul, sum, div, reshape } = operationsOf(call);
+  const counts = reshape(mask, [null, mask.shape[1] ?? null, 1]);
+  return div(sum(mul(inputOf(call), counts), [1], keepDims), sum(counts, [1], keepDims));
 }
 
 const of = (kind: string, lower: Lowering): [string, Lowering][] =>

@@ -1,17 +1,10 @@
 // Layers that only put values elsewhere: reshaping, padding, cropping.
 
 import { sizeOf, type Shape } from '../graph/shape.js';
-import {
-  cannotLower,
-  inputOf,
-  needChannelsLast,
-  type LayerCall,
-  type Lowering,
-} from './layer-call.js';
+import { inputOf, type Lowering } from './layer-call.js';
 
 const flatten: Lowering = (call) => {
   const x = inputOf(call);
-  if (x.shape.length > 3) needChannelsLast(call);
   const shape = [null, sizeOf(x.shape.slice(1))] as const;
   return call.graph.add(call.name, { op: 'reshape', inputs: [x], shape });
 };
@@ -32,7 +25,6 @@ type Ends = readonly [number, number][];
 
 function changeEnds(op: 'pad' | 'crop', setting: 'padding' | 'cropping'): Lowering {
   return (call) => {
-    needChannelsLast(call);
     const x = inputOf(call);
     const spatial = pairsOf(call.config[setting], x.shape);
     const ends: Ends = [[0, 0], ...spatial, [0, 0]];
@@ -51,27 +43,10 @@ function pairsOf(setting: unknown, shape: Shape): [number, number][] {
   return list.map((each) => (typeof each === 'number' ? [each, each] : each));
 }
 
-/** Where the image is at least as large; else Keras resizes. */
-const centerCrop: Lowering = (call) => {
-  needChannelsLast(call);
-  if (!call.isGraft) cannotLower(call, 'that of tfjs-layers crops otherwise than Keras');
-  const x = inputOf(call);
-  const { height, width } = call.config as { height: number; width: number };
-  const ends = [height, width].map((length, i) => endsOf(call, length, x.shape[i + 1] ?? null));
-  return call.graph.add(call.name, { op: 'crop', inputs: [x], ends: [[0, 0], ...ends, [0, 0]] });
-};
-
-function endsOf(call: LayerCall, to: number, from: number | null): [number, number] {
-  if (from === null || from < to) return cannotLower(call, 'its input may be smaller than what is cropped'); // prettier-ignore
-  const before = Math.floor((from - to) / 2);
-  return [before, from - to - before];
-}
-
 const of = (kind: string, lower: Lowering): [string, Lowering][] =>
   [1, 2, 3].map((dimensions) => [`${kind}${dimensions}D`, lower]);
 
 export const reshapings: Readonly<Record<string, Lowering>> = {
-  CenterCrop: centerCrop,
   Flatten: flatten,
   Permute: permute,
   Reshape: reshape,

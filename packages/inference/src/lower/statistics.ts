@@ -2,22 +2,16 @@
 
 import type { Value } from '../graph/graph-builder.js';
 import { axisFromFront } from '../graph/shape.js';
-import {
-  cannotLower,
-  inputOf,
-  optionalWeight,
-  weightOf,
-  type LayerCall,
-  type Lowering,
-} from './layer-call.js';
+import { aligned } from './aligned.js';
+import { inputOf, knownLengths, weightOf, type LayerCall, type Lowering } from './layer-call.js';
+import { operationsOf } from './operations.js';
 
 const layerNormalization: Lowering = (call) => {
   const x = inputOf(call);
   const rank = x.shape.length;
   const axes = [call.config.axis ?? -1].flat().map((axis) => axisFromFront(axis as number, rank));
   axes.sort((a, b) => a - b);
-  if (axes.some((axis, i) => axis !== rank - axes.length + i)) cannotLower(call, 'its axes are not the last ones'); // prettier-ignore
-  return scaledAndShifted(call, standardized(call, x, axes));
+  return scaledAndShifted(call, standardized(call, x, axes), axes);
 };
 
 /** (x − mean) / √(variance + ε), both over `axes`. */
@@ -39,33 +33,29 @@ function root(call: LayerCall, x: Value): Value {
   return graph.add(`${name}/root`, { op: 'sqrt', inputs: [raised] });
 }
 
-/** Times gamma, plus beta, where there are such: both of the lengths of the last axes. */
-function scaledAndShifted(call: LayerCall, x: Value): Value {
-  const [gamma, beta] = [optionalWeight(call, 'gamma'), optionalWeight(call, 'beta')];
-  const scaled = gamma
-    ? call.graph.add(`${call.name}/scaled`, { op: 'mul', inputs: [x, gamma] })
-    : x;
-  return beta ? call.graph.add(call.name, { op: 'add', inputs: [scaled, beta] }) : scaled;
+/** Times gamma, plus beta, where there are such, which have the lengths along `axes`. */
+function scaledAndShifted(call: LayerCall, x: Value, axes: readonly number[]): Value {
+  const { mul, add } = operationsOf(call);
+  const weight = (name: string) => {
+    const constant = call.weight(name);
+    return constant && call.graph.constant(`${call.name}/${name}`, aligned(constant, axes, x.shape.length)); // prettier-ignore
+  };
+  const [gamma, beta] = [weight('gamma'), weight('beta')];
+  const scaled = gamma ? mul(x, gamma) : x;
+  return beta ? add(scaled, beta) : scaled;
 }
 
 const groupNormalization: Lowering = (call) => {
+  const { reshape } = operationsOf(call);
   const x = inputOf(call);
-  const rank = x.shape.length;
-  const axis = axisFromFront(Number(call.config.axis ?? -1), rank);
-  const channels = x.shape.at(-1) as number;
-  const [batch, ...spatial] = x.shape.slice(0, -1);
-  if (axis !== rank - 1 || batch !== null) cannotLower(call, 'its channels come first');
-  if (spatial.includes(null)) cannotLower(call, 'the size of its input is not known');
+  const axis = axisFromFront(Number(call.config.axis ?? -1), x.shape.length);
+  const lengths = [null, ...knownLengths(call, x)];
+  const channels = x.shape[axis] as number;
   const groups = call.config.groups === -1 ? channels : Number(call.config.groups);
-  const grouped = call.graph.add(`${call.name}/grouped`, {
-    ...{ op: 'reshape', inputs: [x], shape: [null, ...spatial, groups, channels / groups] },
-  });
+  const [before, after] = [lengths.slice(0, axis), lengths.slice(axis + 1)];
+  const grouped = reshape(x, [...before, groups, channels / groups, ...after]);
   const axes = grouped.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axis);
-  const standard = standardized(call, grouped, axes);
-  const flat = call.graph.add(`${call.name}/flat`, {
-    ...{ op: 'reshape', inputs: [standard], shape: [null, ...spatial, channels] },
-  });
-  return scaledAndShifted(call, flat);
+  return scaledAndShifted(call, reshape(standardized(call, grouped, axes), lengths), [axis]);
 };
 
 const rmsNormalization: Lowering = (call) => {

@@ -43,6 +43,11 @@ export function activate(onnx: OnnxGraph, activation: Activation, x: string, out
       onnx.node('HardSigmoid', [x], output, { alpha: float(alpha), beta: float(beta) });
       return;
     }
+    case 'step': {
+      const isAbove = onnx.node('Greater', [x, onnx.scalar(0)], `${output}/above`);
+      onnx.node('Cast', [isAbove], output, { to: 1 });
+      return;
+    }
     case 'gelu':
       gelu(onnx, activation.approximate, x, output);
       return;

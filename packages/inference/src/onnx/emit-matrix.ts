@@ -1,14 +1,18 @@
-// Dense layers and embeddings.
+// Products of matrices, and embeddings.
 
 import type { Constant } from '../graph/constant.js';
 import type { InferenceGraph } from '../graph/graph.js';
-import type { DenseNode, EmbeddingNode } from '../graph/node.js';
+import type { DenseNode, EmbeddingNode, MatMulNode } from '../graph/node.js';
 import { giveOutput, type Emission } from './emission.js';
 import { permuted, reshaped } from './permuted.js';
 
-export function emitMatrix(emission: Emission, node: DenseNode | EmbeddingNode): void {
+export function emitMatrix(emission: Emission, node: DenseNode | EmbeddingNode | MatMulNode): void {
   const { onnx, layouts } = emission;
   if (node.op === 'embedding') return emitEmbedding(emission, node);
+  if (node.op === 'matMul') {
+    const factors = node.inputs.map((name) => layouts.last(name));
+    return giveOutput(emission, node, false, (output) => onnx.node('MatMul', factors, output));
+  }
   const [input, kernel, bias] = node.inputs as [string, string, string?];
   const x = layouts.last(input);
   const isMatrix = layouts.shape(input).length === 2;
@@ -50,6 +54,7 @@ export function rowsOfFlattened(graph: InferenceGraph): Emission['flattened'] {
     if (node.op !== 'reshape' || node.shape.length !== 2) continue;
     const [height, width, channels, more] = (graph.shapes.get(node.inputs[0] as string) ?? []).slice(1); // prettier-ignore
     if (height == null || width == null || channels == null || more !== undefined) continue;
+    if (height * width * channels !== node.shape[1]) continue;
     candidates.set(node.output, [height, width, channels]);
   }
   for (const output of graph.outputs) candidates.delete(output);

@@ -7,13 +7,15 @@ import type {
   Pair,
   ReshapeNode,
   ResizeNode,
+  ReverseNode,
   TransposeNode,
 } from '../graph/node.js';
-import { axisFromFront, type Shape } from '../graph/shape.js';
+import { axisFromFront, type Shape, sizeOf } from '../graph/shape.js';
 import { giveOutput, namesOf, takesFirst, type Emission } from './emission.js';
 import { axisWithChannelsFirst } from './layouts.js';
 
-type Node = ConcatNode | PadNode | CropNode | ReshapeNode | TransposeNode | ResizeNode;
+type Node =
+  ConcatNode | PadNode | CropNode | ReshapeNode | TransposeNode | ReverseNode | ResizeNode;
 
 /** What ONNX takes for the end of a slice that goes to the end. */
 const TO_THE_END = 2 ** 31 - 1;
@@ -32,12 +34,18 @@ export function emitMoving(emission: Emission, node: Node): void {
         return onnx.node('Concat', names, output, { axis: place(axisFromFront(node.axis, rank)) });
       case 'transpose':
         return onnx.node('Transpose', names, output, { perm: node.order });
+      case 'reverse': {
+        const [back, end] = [onnx.integers([-1]), onnx.integers([-TO_THE_END])];
+        const axis = onnx.integers([place(axisFromFront(node.axis, rank))]);
+        return onnx.node('Slice', [...names, back, end, axis, back], output);
+      }
       case 'pad': {
-        const added = changed(node.ends);
-        const before = added.map(([, ends]) => ends[0]);
-        const pads = onnx.integers([...before, ...added.map(([, ends]) => ends[1])]);
-        // With axes: without, ONNX Runtime 1.30 makes zeros around a MaxPool into its padding, which is no zeros.
-        const axes = onnx.integers(added.map(([axis]) => place(axis)));
+        const ends: (readonly [number, number])[] = [];
+        for (const [axis, both] of node.ends.entries()) ends[place(axis)] = both;
+        const pads = onnx.integers([0, 1].flatMap((i) => ends.map((both) => both[i] as number)));
+        // All axes: without any, ONNX Runtime 1.30 makes zeros around a MaxPool into its padding, which is no zeros, and of some
+        // it loses track when it moves a Transpose.
+        const axes = onnx.integers([...ends.keys()]);
         return onnx.node('Pad', [...names, pads, onnx.scalar(node.value), axes], output);
       }
       case 'crop': {
@@ -59,21 +67,25 @@ function changed(ends: PadNode['ends']): [axis: number, ends: readonly [number, 
 function emitReshape(emission: Emission, node: ReshapeNode): void {
   const { onnx, layouts, flattened } = emission;
   const [input] = node.inputs as [string];
-  // Pixels by themselves are in the same order wherever their channels are.
-  const isFree = isPixel(layouts.shape(input)) && layouts.isFirst(input);
+  const isFree = hasOneOrder(layouts.shape(input)) && layouts.isFirst(input);
   // Images that are still as they came in need not be turned.
   if (!layouts.isFirst(input)) flattened.delete(node.output);
   const x = isFree || flattened.has(node.output) ? layouts.first(input) : layouts.last(input);
-  const isFirst = isPixel(layouts.shape(node.output));
+  const isFirst = hasOneOrder(layouts.shape(node.output));
   const lengths = node.shape.slice(1).map((length) => length ?? -1);
   const [channels] = lengths.slice(-1) as [number];
-  const shape = onnx.integers(isFirst ? [0, channels, 1, 1] : [0, ...lengths]);
+  const [size, newSize] = [layouts.shape(input), node.shape].map((shape) => sizeOf(shape.slice(1)));
+  // 0 stands for the length that there is, -1 for whatever is left.
+  const batch = newSize === null || size === null || size === newSize ? 0 : -1;
+  const moved = isFirst ? [channels, ...lengths.slice(0, -1)] : lengths;
+  const shape = onnx.integers([batch, ...moved]);
   giveOutput(emission, node, isFirst, (output) => onnx.node('Reshape', [x, shape], output));
 }
 
-/** Images of one pixel. */
-function isPixel(shape: Shape): boolean {
-  return shape.length === 4 && shape[1] === 1 && shape[2] === 1;
+/** Images of one pixel, or of one channel: they are in the same order wherever their channels are. */
+function hasOneOrder(shape: Shape): boolean {
+  const [, height, width, channels] = shape;
+  return shape.length === 4 && (channels === 1 || (height === 1 && width === 1));
 }
 
 function emitResize(emission: Emission, node: ResizeNode): void {

@@ -1,7 +1,13 @@
 // The nodes and weights of an ONNX graph, as they are added.
 
 import type { Constant } from '../graph/constant.js';
-import { type AttributeMessage, type DataType, dataTypes, type NodeMessage } from './protocol.js';
+import {
+  type AttributeMessage,
+  type DataType,
+  dataTypes,
+  type GraphMessage,
+  type NodeMessage,
+} from './protocol.js';
 import { asBytes, asHalves, stepsOf } from './small-kernels.js';
 
 /** How the numbers of kernels are kept in a file. */
@@ -16,7 +22,7 @@ export interface Initializer {
   readonly read: () => Promise<ArrayBufferView>;
 }
 
-type Attribute = number | string | readonly number[] | Float;
+type Attribute = number | string | readonly number[] | readonly string[] | Float | Floats | Graph;
 
 /** A number that is a float also where it is whole. */
 interface Float {
@@ -25,11 +31,28 @@ interface Float {
 
 export const float = (value: number): Float => ({ float: value });
 
+/** Numbers that are floats also where they are whole. */
+interface Floats {
+  readonly floats: readonly number[];
+}
+
+/** Nodes that another node runs. */
+interface Graph {
+  readonly graph: GraphMessage;
+}
+
 export class OnnxGraph {
   readonly nodes: NodeMessage[] = [];
-  readonly initializers = new Map<string, Initializer>();
 
-  constructor(private readonly format: WeightFormat) {}
+  constructor(
+    private readonly format: WeightFormat,
+    readonly initializers = new Map<string, Initializer>(),
+  ) {}
+
+  /** One for nodes that another node runs. They may take the values and weights of this one. */
+  inner(): OnnxGraph {
+    return new OnnxGraph(this.format, this.initializers);
+  }
 
   /** Adds a node, and gives the name of its output. Whole numbers are ints. */
   node(
@@ -38,11 +61,22 @@ export class OnnxGraph {
     output: string,
     attributes: Readonly<Record<string, Attribute>> = {},
   ): string {
+    this.nodeOf(opType, input, [output], attributes);
+    return output;
+  }
+
+  /** Adds a node with several outputs; '' for one that nobody takes. */
+  nodeOf(
+    opType: string,
+    input: readonly (string | undefined)[],
+    output: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): void {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
     const names = input.map((name) => name ?? '');
     while (names.at(-1) === '') names.pop();
-    this.nodes.push({ input: names, output: [output], name: output, opType, attribute });
-    return output;
+    const name = output.find((each) => each !== '') as string;
+    this.nodes.push({ input: names, output, name, opType, attribute });
   }
 
   weight(name: string, { shape, read }: Constant): string {
@@ -111,6 +145,15 @@ export class OnnxGraph {
 
 function attributeOf(name: string, value: Attribute): AttributeMessage {
   if (typeof value === 'number') return { name, type: 2, i: value };
-  if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };
-  return 'float' in value ? { name, type: 1, f: value.float } : { name, type: 7, ints: [...value] };
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  if (typeof value === 'string') return { name, type: 3, s: bytes(value) };
+  if ('float' in value) return { name, type: 1, f: value.float };
+  if ('floats' in value) return { name, type: 6, floats: value.floats };
+  if ('graph' in value) return { name, type: 5, g: value.graph };
+  if (isTexts(value)) return { name, type: 8, strings: value.map(bytes) };
+  return { name, type: 7, ints: value };
+}
+
+function isTexts(list: readonly number[] | readonly string[]): list is readonly string[] {
+  return typeof list[0] === 'string';
 }

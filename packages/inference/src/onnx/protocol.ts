@@ -16,7 +16,8 @@ const schema = `
     repeated AttributeProto attribute = 5;
   }
   message AttributeProto {
-    string name = 1; float f = 2; int64 i = 3; bytes s = 4; repeated int64 ints = 8; int32 type = 20;
+    string name = 1; float f = 2; int64 i = 3; bytes s = 4; GraphProto g = 6;
+    repeated float floats = 7; repeated int64 ints = 8; repeated bytes strings = 9; int32 type = 20;
   }
   message TensorProto { repeated int64 dims = 1; int32 data_type = 2; string name = 8; }
   message ValueInfoProto { string name = 1; TypeProto type = 2; }
@@ -25,7 +26,7 @@ const schema = `
 `;
 
 /** Numbers of element types. */
-export const dataTypes = { float32: 1, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
+export const dataTypes = { float32: 1, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10 } as const;
 
 export type DataType = keyof typeof dataTypes;
 
@@ -33,7 +34,10 @@ export type AttributeMessage =
   | { readonly name: string; readonly type: 1; readonly f: number }
   | { readonly name: string; readonly type: 2; readonly i: number }
   | { readonly name: string; readonly type: 3; readonly s: Uint8Array }
-  | { readonly name: string; readonly type: 7; readonly ints: readonly number[] };
+  | { readonly name: string; readonly type: 5; readonly g: GraphMessage }
+  | { readonly name: string; readonly type: 6; readonly floats: readonly number[] }
+  | { readonly name: string; readonly type: 7; readonly ints: readonly number[] }
+  | { readonly name: string; readonly type: 8; readonly strings: readonly Uint8Array[] };
 
 export interface NodeMessage {
   readonly input: readonly string[];
@@ -48,9 +52,17 @@ export interface ValueInfoMessage {
   readonly type: {
     readonly tensorType: {
       readonly elemType: number;
-      readonly shape: { readonly dim: readonly ({ dimValue: number } | { dimParam: string })[] };
+      readonly shape?: { readonly dim: readonly ({ dimValue: number } | { dimParam: string })[] };
     };
   };
+}
+
+/** Its weights come after it. */
+export interface GraphMessage {
+  readonly node: readonly NodeMessage[];
+  readonly name: string;
+  readonly input: readonly ValueInfoMessage[];
+  readonly output: readonly ValueInfoMessage[];
 }
 
 interface Messages {
@@ -59,12 +71,7 @@ interface Messages {
     readonly producerName: string;
     readonly opsetImport: readonly { readonly domain: string; readonly version: number }[];
   };
-  readonly GraphProto: {
-    readonly node: readonly NodeMessage[];
-    readonly name: string;
-    readonly input: readonly ValueInfoMessage[];
-    readonly output: readonly ValueInfoMessage[];
-  };
+  readonly GraphProto: GraphMessage;
   readonly TensorProto: {
     readonly dims: readonly number[];
     readonly dataType: number;

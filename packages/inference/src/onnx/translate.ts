@@ -9,6 +9,7 @@ import { emitElementwise } from './emit-elementwise.js';
 import { emitMatrix, rowsOfFlattened } from './emit-matrix.js';
 import { emitMoving } from './emit-moving.js';
 import { emitPooling } from './emit-pooling.js';
+import { emitRecurrent } from './emit-recurrent.js';
 import type { Emission } from './emission.js';
 import { Layouts } from './layouts.js';
 import { OnnxGraph, type WeightFormat } from './onnx-graph.js';
@@ -42,6 +43,7 @@ function emit(emission: Emission, node: GraphNode): void {
       return emitConvolution(emission, node);
     case 'dense':
     case 'embedding':
+    case 'matMul':
       return emitMatrix(emission, node);
     case 'maxPool':
     case 'avgPool':
@@ -69,7 +71,10 @@ function emit(emission: Emission, node: GraphNode): void {
     case 'crop':
     case 'reshape':
     case 'transpose':
+    case 'reverse':
     case 'resize':
       return emitMoving(emission, node);
+    case 'recurrent':
+      return emitRecurrent(emission, node);
   }
 }

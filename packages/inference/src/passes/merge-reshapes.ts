@@ -18,4 +18,5 @@ export function mergeReshapes(graph: WorkingGraph): void {
     });
     if (inputs.some((input, i) => input !== node.inputs[i])) graph.replace({ ...node, inputs } as GraphNode); // prettier-ignore
   }
+  graph.prune();
 }

@@ -69,13 +69,19 @@ export class WorkingGraph {
     this.makers.delete(output);
   }
 
-  /** With the values and constants that are still taken. */
-  finish(): InferenceGraph {
+  /** Removes what nobody takes; gives the names of what is taken. */
+  prune(): ReadonlySet<string> {
     const used = new Set(this.graph.outputs);
     for (const node of [...this.nodes()].reverse()) {
       if (used.has(node.output)) for (const input of node.inputs) used.add(input);
       else this.remove(node);
     }
+    return used;
+  }
+
+  /** With the values and constants that are still taken. */
+  finish(): InferenceGraph {
+    const used = this.prune();
     const { inputs, outputs } = this.graph;
     const kept = new Set([...inputs.map(({ name }) => name), ...used]);
     return {

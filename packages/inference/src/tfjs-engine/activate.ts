@@ -69,6 +69,7 @@ export function activate(x: tf.Tensor, activation: Activation | undefined): tf.T
 }
 
 const plain: Readonly<Record<PlainActivation, (x: tf.Tensor) => tf.Tensor>> = {
+  step: (x) => tf.cast(tf.greater(x, 0), 'float32'),
   relu: (x) => tf.relu(x),
   sigmoid: (x) => tf.sigmoid(x),
   tanh: (x) => tf.tanh(x),

@@ -7,12 +7,14 @@ import type {
   DenseNode,
   GraphNode,
   ReduceNode,
+  ReshapeNode,
   ResizeNode,
   UnaryNode,
 } from '../graph/node.js';
 import { activate, splitActivation } from './activate.js';
 import { convolve, convolveDepthwise, convolveTransposed } from './convolve.js';
 import { pool } from './pool.js';
+import { recur } from './recur.js';
 
 type Inputs = readonly tf.Tensor[];
 /** What convolutions take. */
@@ -30,6 +32,8 @@ export function compute(node: GraphNode, inputs: Inputs): tf.Tensor {
       return convolveTransposed(node, inputs as Kernels);
     case 'dense':
       return dense(node, inputs);
+    case 'matMul':
+      return tf.matMul(x, second);
     case 'scaleShift': {
       const scaled = tf.mul(x, second);
       return activate(third ? tf.add(scaled, third) : scaled, node.activation);
@@ -75,12 +79,13 @@ export function compute(node: GraphNode, inputs: Inputs): tf.Tensor {
       );
     }
     case 'reshape':
-      return tf.reshape(x, [
-        x.shape[0] as number,
-        ...node.shape.slice(1).map((length) => length ?? -1),
-      ]);
+      return tf.reshape(x, lengthsOf(node, x));
     case 'transpose':
       return tf.transpose(x, [...node.order]);
+    case 'reverse':
+      return tf.reverse(x, axisFromFront(node.axis, x.rank));
+    case 'recurrent':
+      return recur(node, inputs);
     case 'resize':
       return resize(node, x as tf.Tensor4D);
     case 'embedding':
@@ -125,6 +130,12 @@ function dense(node: DenseNode, [x, kernel, bias]: Inputs): tf.Tensor {
   const a = tf.reshape(rows, [-1, units.shape[0]]);
   const y = tf.fused.matMul({ a, b: units, ...(bias && { bias }), ...fused });
   return activate(tf.reshape(y, [...rows.shape.slice(0, -1), units.shape[1]]), rest);
+}
+
+/** At most one is not known: another one than the batch's, or else that. */
+function lengthsOf({ shape: [, ...rest] }: ReshapeNode, { shape: [batch] }: tf.Tensor): number[] {
+  const isOpen = rest.includes(null);
+  return [isOpen ? (batch as number) : -1, ...rest.map((length) => length ?? -1)];
 }
 
 function softmax(x: tf.Tensor, axis: number): tf.Tensor {

@@ -1,0 +1,92 @@
+// A cell run along the steps of a sequence.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { type Cell, gatesOf } from '../graph/cell.js';
+import type { RecurrentNode } from '../graph/node.js';
+import { activate } from './activate.js';
+
+type States = readonly tf.Tensor[];
+
+export function recur(node: RecurrentNode, inputs: readonly tf.Tensor[]): tf.Tensor {
+  const { cell, masked, backwards, gives } = node;
+  const [x, kernel, recurrent, biases, ...others] = inputs as readonly [
+    ...[tf.Tensor3D, tf.Tensor2D, tf.Tensor2D, tf.Tensor],
+    ...tf.Tensor[],
+  ];
+  const [ofInput, ofLast] = tf.unstack(biases) as [tf.Tensor1D, tf.Tensor1D];
+  const steps = tf.unstack(projected(x, kernel, ofInput), 1);
+  const [mask, begin] = masked ? [others[0], others.slice(1)] : [undefined, others];
+  const counts = mask && tf.unstack(tf.expandDims(tf.greater(mask, 0), -1), 1);
+  const step = stepOf(cell, recurrent, ofLast);
+  let states: States = begin.length > 0 ? begin : zeros(cell, x.shape[0], recurrent.shape[0]);
+  const outputs: tf.Tensor[] = [];
+  const order = [...steps.keys()];
+  for (const t of backwards ? order.reverse() : order) {
+    const before = states;
+    states = tf.tidy(() => {
+      const fresh = step(steps[t] as tf.Tensor, before);
+      const isCounted = counts?.[t];
+      if (!isCounted) return fresh;
+      return fresh.map((state, i) => tf.where(isCounted, state, before[i] as tf.Tensor));
+    });
+    outputs[t] = states[0] as tf.Tensor;
+  }
+  if (gives === 'outputs') return tf.stack(outputs, 1);
+  return states[gives === 'output' ? 0 : 1] as tf.Tensor;
+}
+
+/** All steps at once: [batch, steps, gates · units]. */
+function projected(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
+  const [batch, steps, features] = x.shape;
+  const a: tf.Tensor2D = tf.reshape(x, [batch * steps, features]);
+  return tf.reshape(tf.fused.matMul({ a, b: kernel, bias }), [batch, steps, kernel.shape[1]]);
+}
+
+function zeros({ kind }: Cell, batch: number, units: number): States {
+  return Array.from({ length: kind === 'lstm' ? 2 : 1 }, () => tf.zeros([batch, units]));
+}
+
+const product = (kernel: tf.Tensor2D, bias: tf.Tensor1D) => (h: tf.Tensor) =>
+  tf.fused.matMul({ a: h as tf.Tensor2D, b: kernel, bias });
+
+type Parts = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+
+/** From the product of a step's input and the states before it to those after it. */
+function stepOf(
+  cell: Cell,
+  kernel: tf.Tensor2D,
+  bias: tf.Tensor1D,
+): (x: tf.Tensor, states: States) => tf.Tensor[] {
+  const split = (x: tf.Tensor) => tf.split(x, gatesOf[cell.kind], 1) as Parts;
+  const last = product(kernel, bias);
+  const { activation } = cell;
+  switch (cell.kind) {
+    case 'simple':
+      return (x, [h]) => [activate(tf.add(x, last(h as tf.Tensor)), activation)];
+    case 'lstm':
+      return (x, [h, c]) => {
+        const [i, f, candidate, o] = split(tf.add(x, last(h as tf.Tensor)));
+        const fresh = tf.mul(activate(i, cell.gate), activate(candidate, activation));
+        const carry = tf.add(tf.mul(activate(f, cell.gate), c as tf.Tensor), fresh);
+        return [tf.mul(activate(o, cell.gate), activate(carry, activation)), carry];
+      };
+    case 'gru': {
+      const widths = [2 * kernel.shape[0], kernel.shape[0]];
+      const [gates, candidates] = tf.split(kernel, widths, 1) as [tf.Tensor2D, tf.Tensor2D];
+      const [gateBias, candidateBias] = tf.split(bias, widths) as [tf.Tensor1D, tf.Tensor1D];
+      const [ofGates, ofCandidate] = [product(gates, gateBias), product(candidates, candidateBias)];
+      return (x, states) => {
+        const [h] = states as [tf.Tensor];
+        const [xz, xr, xh] = split(x);
+        const [hz, hr] = tf.split(ofGates(h), 2, 1) as [tf.Tensor, tf.Tensor];
+        const z = activate(tf.add(xz, hz), cell.gate);
+        const reset = activate(tf.add(xr, hr), cell.gate);
+        const inner = cell.resetAfter
+          ? tf.mul(reset, ofCandidate(h))
+          : ofCandidate(tf.mul(reset, h));
+        const candidate = activate(tf.add(xh, inner), activation);
+        return [tf.add(candidate, tf.mul(z, tf.sub(h, candidate)))];
+      };
+    }
+  }
+}
