@@ -12,7 +12,7 @@ const engineTitles = {
 
 export function ModelReport() {
   return (
-    <section aria-label="The model" aria-live="polite">
+    <section aria-label="The model" aria-live="polite" aria-busy={model.value.is === 'loading'}>
       <Report />
     </section>
   );

@@ -19,8 +19,6 @@ const modes = {
 } as const;
 
 export function SettingsForm() {
-  const { engine, preprocess, size } = settings.value;
-  const isZoo = source.value?.kind === 'zoo';
   return (
     <section aria-labelledby="settings-title">
       <h2 id="settings-title">Prediction</h2>
@@ -34,7 +32,7 @@ export function SettingsForm() {
         <label>
           Engine
           <select
-            value={engine}
+            value={settings.value.engine}
             onChange={({ currentTarget }) =>
               change({ engine: currentTarget.value as keyof typeof engines })
             }
@@ -42,33 +40,41 @@ export function SettingsForm() {
             {Object.entries(engines).map(options)}
           </select>
         </label>
-        <label>
-          Pixels {isZoo && '(known)'}
-          <select
-            value={preprocess}
-            disabled={isZoo}
-            onChange={({ currentTarget }) =>
-              change({ preprocess: currentTarget.value as keyof typeof modes })
-            }
-          >
-            {Object.entries(modes).map(options)}
-          </select>
-        </label>
-        <label>
-          Size, if the model takes any
-          <input
-            type="number"
-            min={1}
-            max={4096}
-            value={size}
-            disabled={isZoo}
-            onChange={({ currentTarget }) => {
-              if (currentTarget.reportValidity()) change({ size: currentTarget.valueAsNumber });
-            }}
-          />
-        </label>
+        {source.value?.kind !== 'zoo' && <PixelFields />}
       </div>
     </section>
+  );
+}
+
+/** For a model of the user's own: those of the zoo are known. */
+function PixelFields() {
+  return (
+    <>
+      <label>
+        Pixels
+        <select
+          value={settings.value.preprocess}
+          onChange={({ currentTarget }) =>
+            change({ preprocess: currentTarget.value as keyof typeof modes })
+          }
+        >
+          {Object.entries(modes).map(options)}
+        </select>
+      </label>
+      <label>
+        Size, if the model takes any
+        <input
+          type="number"
+          min={1}
+          max={4096}
+          required
+          value={settings.value.size}
+          onChange={({ currentTarget }) => {
+            if (currentTarget.reportValidity()) change({ size: currentTarget.valueAsNumber });
+          }}
+        />
+      </label>
+    </>
   );
 }
 

@@ -33,7 +33,9 @@ export function ZooForm() {
           from where it is published. What was downloaded is kept in this browser.
         </small>
       </label>
-      <button type="submit">Load it</button>
+      <button type="submit" disabled={zoo.value.length === 0}>
+        Load it
+      </button>
     </form>
   );
 }
