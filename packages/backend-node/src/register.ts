@@ -13,7 +13,7 @@ import { gatherConfig } from './kernels/gather.js';
 import { keyedUniformConfig } from './kernels/keyed-uniform.js';
 import { matMulConfig } from './kernels/mat-mul.js';
 import { meanGradient, sumGradient } from './kernels/reduction-gradients.js';
-import { relu6GradConfig, relu6Gradient } from './kernels/relu6-grad.js';
+import { reluGradConfigs, reluGradients } from './kernels/relu-gradients.js';
 import { transformConfig } from './kernels/transform.js';
 import { updateConfig } from './kernels/update.js';
 import { BACKEND_NAME, nodeBackend } from './node-backend.js';
@@ -26,13 +26,13 @@ export const kernels: readonly tf.KernelConfig[] = [
   gatherConfig,
   keyedUniformConfig,
   matMulConfig,
-  relu6GradConfig,
+  ...reluGradConfigs,
   transformConfig,
   updateConfig,
 ];
 
 /** tfjs has one gradient for all backends: these do as well on the others. */
-const gradients: readonly tf.GradConfig[] = [meanGradient, relu6Gradient, sumGradient];
+const gradients: readonly tf.GradConfig[] = [meanGradient, ...reluGradients, sumGradient];
 
 /**
  * Registers Graft's kernels and its compilers of steps and passes on the 'tensorflow' backend. Calling it again changes nothing more.

@@ -1,6 +1,8 @@
 // Builds a TensorFlow graph node by node. A value is named as TensorFlow names it: `node`, or `node:port`.
 
 import type { Attribute, Binding } from '../node-backend.js';
+import { foldPadding } from './fold-padding.js';
+import { pointwiseProducts } from './pointwise-products.js';
 import type { HostConstant, Recording, Source } from './recording.js';
 import type { AttrMessage, NodeMessage, ShapeMessage } from './protocol.js';
 
@@ -48,8 +50,9 @@ export class GraphBuilder {
     return this.add('AddV2', [value, constant], { T: { type } });
   }
 
-  /** Puts the ops of a recording into the graph, and gives the names of its outputs. */
+  /** Puts what the ops of a recording compute into the graph, and gives the names of its outputs. */
   inline(recording: Recording, inputs: readonly string[]): string[] {
+    const { ops, outputs } = pointwiseProducts(foldPadding(recording), this.binding);
     const names: string[] = [];
     const constants = new Map<HostConstant, string>();
     const nameOf = (source: Source): string => {
@@ -62,11 +65,11 @@ export class GraphBuilder {
       constants.set(source.constant, name);
       return name;
     };
-    for (const { op, attributes, inputs: sources } of recording.ops) {
+    for (const { op, attributes, inputs: sources } of ops) {
       const attr = Object.fromEntries(attributes.map((a) => [a.name, this.attribute(a)]));
       names.push(this.add(op, sources.map(nameOf), attr));
     }
-    return recording.outputs.map(nameOf);
+    return outputs.map(nameOf);
   }
 
   private attribute({ name, type, value }: Attribute): AttrMessage {

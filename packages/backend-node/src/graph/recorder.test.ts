@@ -31,6 +31,8 @@ describe.runIf(await importTensorFlow())('recordOps', () => {
       { kind: 'input', index: 0 },
       { kind: 'constant', constant: { shape: [2], dtype: 1, values: Float32Array.of(5, 6) } },
     ]);
+    expect(recording?.inputs).toEqual([[2]]);
+    expect(recording?.ops.map(({ shapes }) => shapes)).toEqual([[[2]], [[2]]]);
     expect(recording?.outputs).toEqual([{ kind: 'op', index: 1, port: 0 }]);
     expect(Array.from(result.dataSync())).toEqual([-6, -8]);
     tf.dispose([constant, result]);

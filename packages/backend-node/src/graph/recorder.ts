@@ -28,7 +28,7 @@ export function recordOps<T>(
     const { result, outputs } = compute();
     const sources = backend.getInputTensorIds(outputs).map((id) => recorder.source(id));
     return recorder.obstacle === undefined
-      ? { result, recording: { ops: recorder.ops, outputs: sources } }
+      ? { result, recording: { ...recorder.noted, outputs: sources } }
       : { result, obstacle: recorder.obstacle };
   } finally {
     backend.binding = original;
@@ -36,7 +36,7 @@ export function recordOps<T>(
 }
 
 class Recorder {
-  readonly ops: RecordedOp[] = [];
+  readonly noted: { inputs: number[][]; ops: RecordedOp[] };
   /** The first thing that a graph could not do. */
   obstacle: string | undefined;
   private readonly sources = new Map<number, Source>();
@@ -53,6 +53,7 @@ class Recorder {
     // Asking for ids puts values that still wait on the host into TensorFlow: later they would look like constants.
     const ids = backend.getInputTensorIds(variables);
     this.variables = new Map(ids.map((id, i) => [id, variables[i] as tf.Variable]));
+    this.noted = { inputs: inputs.map(({ shape }) => shape), ops: [] };
     for (const [index, id] of backend.getInputTensorIds(inputs).entries()) {
       this.sources.set(id, { kind: 'input', index });
     }
@@ -69,7 +70,8 @@ class Recorder {
       executeOp: (op, attributes, inputs, outputs) => {
         const sources = inputs.map((id) => this.source(id));
         const made = original.executeOp(op, attributes, inputs, outputs);
-        const index = this.ops.push({ op, attributes, inputs: sources }) - 1;
+        const shapes = made.map(({ shape }) => shape);
+        const index = this.noted.ops.push({ op, attributes, inputs: sources, shapes }) - 1;
         for (const [port, { id }] of made.entries()) {
           this.sources.set(id, { kind: 'op', index, port });
         }

@@ -14,10 +14,10 @@ const output = (index: number, port = 0) => ({ kind: 'op', index, port }) as con
 const op = (name: string, ...inputs: RecordedOp['inputs']): RecordedOp => ({
   ...{ op: name, inputs },
   attributes: [{ name: 'T', type: 1, value: 2 }],
+  shapes: [[2]],
 });
 const recording = (ops: RecordedOp[], ...outputs: Recording['outputs']): Recording => ({
-  ops,
-  outputs,
+  ...{ inputs: [[2], [2]], ops, outputs },
 });
 
 describe('difference', () => {

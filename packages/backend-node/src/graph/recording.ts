@@ -19,11 +19,25 @@ export interface RecordedOp {
   readonly op: string;
   readonly attributes: readonly Attribute[];
   readonly inputs: readonly Source[];
+  /** Of each output. */
+  readonly shapes: readonly (readonly number[])[];
 }
 
 export interface Recording {
+  /** Shapes of the inputs. */
+  readonly inputs: readonly (readonly number[])[];
   readonly ops: readonly RecordedOp[];
   readonly outputs: readonly Source[];
+}
+
+/** The shape of a value in a recording with these inputs and ops. */
+export function shapeOf(
+  { inputs, ops }: Pick<Recording, 'inputs' | 'ops'>,
+  source: Source,
+): readonly number[] {
+  if (source.kind === 'constant') return source.constant.shape;
+  if (source.kind === 'input') return inputs[source.index] as readonly number[];
+  return ops[source.index]?.shapes[source.port] as readonly number[];
 }
 
 /**
