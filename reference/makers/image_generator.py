@@ -47,6 +47,7 @@ def make(folder):
     write_json(folder / "transforms.json", transforms(random))
     write_json(folder / "standardize.json", standardize(random))
     write_json(folder / "pillow.json", pillow(random))
+    write_json(folder / "equalize.json", equalize(random))
 
 
 def pixels(random, *shape):
@@ -137,3 +138,17 @@ def pillow(random):
         "values": flat(x),
         "cases": [{"transform": transform, "output": flat(np.asarray(result))} for transform, result in cases],
     }
+
+
+def equalize(random):
+    """Pillow leaves images of less than 256 pixels alone. The last channel is of one value."""
+    x = np.clip(random.normal(size=(24, 22, 3)) * 40 + [90, 40, 230], 0, 255).astype("uint8")
+    x[..., 2] = 7
+    image = Image.fromarray(x)
+    outcome = flat(np.asarray(ImageOps.equalize(image)))
+    then = flat(np.asarray(ImageOps.solarize(ImageOps.equalize(image), 100)))
+    cases = [
+        {"transform": {"equalize": True}, "output": outcome},
+        {"transform": {"equalize": True, "solarize": 100}, "output": then},
+    ]
+    return {"shape": x.shape, "values": flat(x), "cases": cases}

@@ -131,8 +131,8 @@ describe('drawTransform', () => {
     );
     expect([...names].sort()).toEqual(
       [
-        ...['autoContrast', 'brightness', 'contrast', 'posterize', 'saturation', 'sharpness'],
-        ...['shearX', 'shearY', 'solarize', 'theta', 'tx', 'ty'],
+        ...['autoContrast', 'brightness', 'contrast', 'equalize', 'posterize', 'saturation'],
+        ...['sharpness', 'shearX', 'shearY', 'solarize', 'theta', 'tx', 'ty'],
       ].sort(),
     );
     const angles = new Set(drawn.flatMap(({ theta }) => (theta === undefined ? [] : [theta])));

@@ -44,6 +44,8 @@ export interface ImageTransform {
   readonly color?: readonly ColorStep[];
   /** Whether each channel is stretched to 0 … 255. */
   readonly autoContrast?: boolean;
+  /** Whether in each channel all whole units from 0 to 255 become about as frequent; they do in images of 256 pixels and more. */
+  readonly equalize?: boolean;
   /** 0 is smoothed, 1 as it is, 2 twice as sharp. */
   readonly sharpness?: number;
   /** How many of eight bits are kept, from 1 to 8. */

@@ -17,7 +17,7 @@ export interface RandAugmentOptions {
 /** What an operation does at a strength from 0 to 1, where `sign` is 1 or −1. */
 type Operation = (strength: number, sign: number, size: Size) => ImageTransform;
 
-/** Those of torchvision, in its strengths, but for Equalize, which needs a histogram of each image. */
+/** Those of torchvision, in its strengths. */
 const operations: readonly Operation[] = [
   () => ({}),
   (strength, sign) => ({ shearX: 0.3 * strength * sign }),
@@ -32,6 +32,7 @@ const operations: readonly Operation[] = [
   (strength) => ({ posterize: 8 - Math.round(4 * strength) }),
   (strength) => ({ solarize: 255 * (1 - strength) }),
   () => ({ autoContrast: true }),
+  () => ({ equalize: true }),
 ];
 
 /** Source: Cubuk et al., RandAugment: Practical automated data augmentation with a reduced search space, 2019. */

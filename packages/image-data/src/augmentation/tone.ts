@@ -1,4 +1,4 @@
-// What is no linear change of colours: stretching each channel, sharpening, fewer bits, inverting what is bright.
+// What is no linear change of colours: stretching or equalizing each channel, sharpening, fewer bits, inverting what is bright.
 
 import type { Pixels } from './pixels.js';
 
@@ -14,6 +14,30 @@ export function stretchChannels({ data, channels }: Pixels): void {
     if (greatest === least) continue;
     for (let i = channel; i < data.length; i += channels) {
       data[i] = ((data[i] as number) - least) * scale;
+    }
+  }
+}
+
+/** Pillow's `equalize`: in each channel every whole unit becomes about as frequent as any other. */
+export function equalize({ data, channels }: Pixels): void {
+  const unitOf = (value: number) => Math.trunc(Math.min(Math.max(value, 0), 255));
+  for (let channel = 0; channel < channels; channel++) {
+    const counts = new Uint32Array(256);
+    for (let i = channel; i < data.length; i += channels) {
+      (counts[unitOf(data[i] as number)] as number) += 1;
+    }
+    const last = counts.findLast((count) => count > 0) ?? 0;
+    // How many pixels come to a unit.
+    const step = Math.floor((data.length / channels - last) / 255);
+    if (step === 0) continue;
+    let below = Math.floor(step / 2);
+    const table = Uint8ClampedArray.from(counts, (count) => {
+      const unit = Math.floor(below / step);
+      below += count;
+      return unit;
+    });
+    for (let i = channel; i < data.length; i += channels) {
+      data[i] = table[unitOf(data[i] as number)] as number;
     }
   }
 }

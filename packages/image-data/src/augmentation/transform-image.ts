@@ -11,7 +11,7 @@ import { javascriptKernels } from './kernels/javascript-kernels.js';
 import type { ValueStep } from './kernels/value-step.js';
 import type { Workroom } from './kernels/workroom.js';
 import type { Pixels } from './pixels.js';
-import { posterize, sharpen, solarize, stretchChannels } from './tone.js';
+import { equalize, posterize, sharpen, solarize, stretchChannels } from './tone.js';
 import type { WarpSettings } from './warp-image.js';
 
 /**
@@ -31,21 +31,39 @@ export function transformImage(
   if (isIdentity(map)) to.set(from);
   else kernels.warp({ ...size, data: from }, to, map, settings);
   const steps = kerasColors(room, transform);
-  const { color = [], autoContrast = false, sharpness, erase } = transform;
-  const needsAll = color.length > 0 || autoContrast || sharpness !== undefined || erase;
-  if (!needsAll && transform.posterize === undefined && transform.solarize === undefined) {
-    return steps;
-  }
+  const later = Object.entries(laterChanges).filter(([name]) => name in transform);
+  if (later.length === 0) return steps;
   kernels.change(to, steps);
-  const pixels = { ...size, data: to };
-  if (color.length > 0) recolor(pixels, color);
-  if (autoContrast) stretchChannels(pixels);
-  if (sharpness !== undefined) sharpen(pixels, sharpness);
-  if (transform.posterize !== undefined) posterize(pixels, transform.posterize);
-  if (transform.solarize !== undefined) solarize(pixels, transform.solarize);
-  if (erase) eraseBox(pixels, erase);
+  for (const [name, change] of later) {
+    const value = transform[name as keyof typeof laterChanges];
+    if (value !== undefined) (change as Change)({ ...size, data: to }, value);
+  }
   return [];
 }
+
+type Change = (pixels: Pixels, value: unknown) => void;
+
+/** What comes after Keras's colours, in this order. */
+const laterChanges = {
+  color: (pixels, steps) => {
+    if (steps.length > 0) recolor(pixels, steps);
+  },
+  autoContrast: (pixels, isOn) => {
+    if (isOn) stretchChannels(pixels);
+  },
+  equalize: (pixels, isOn) => {
+    if (isOn) equalize(pixels);
+  },
+  sharpness: sharpen,
+  posterize,
+  solarize,
+  erase: eraseBox,
+} satisfies {
+  readonly [Name in keyof ImageTransform]?: (
+    pixels: Pixels,
+    value: NonNullable<ImageTransform[Name]>,
+  ) => void;
+};
 
 /** Shifted channels, then brightness. */
 function kerasColors({ to, kernels }: Workroom, transform: ImageTransform): ValueStep[] {

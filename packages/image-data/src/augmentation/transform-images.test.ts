@@ -37,6 +37,7 @@ const read = (name: string): unknown =>
   );
 const keras = read('transforms') as Transforms;
 const pillow = read('pillow') as Images;
+const equalized = read('equalize') as Images;
 
 function camelCase(transform: Case['transform']): ImageTransform {
   return Object.fromEntries(
@@ -102,13 +103,21 @@ it.each(keras.colors.map((images) => [Math.max(...images.values), images] as con
   },
 );
 
-it('other changes of colour are near what Pillow computes', () => {
+it('other changes of colour are near what Pillow computes, and those by table equal it', () => {
   const errors = largestErrors(pillow, transformImages);
   // Each of Pillow's steps cuts off a unit, the mean and the grey are rounded by half of one.
   pillow.cases.forEach(({ transform }, i) => {
     const steps = Array.isArray(transform.color) ? transform.color.length : 1;
-    expect(errors[i], JSON.stringify(transform)).toBeLessThanOrEqual(steps + 0.5);
+    const most = 'posterize' in transform || 'solarize' in transform ? 0 : steps + 0.5;
+    expect(errors[i], JSON.stringify(transform)).toBeLessThanOrEqual(most);
   });
+});
+
+it('equalizes whole numbers as Pillow does, and no image of few pixels', () => {
+  expect(equalized.cases.length).toBe(2);
+  expectSmall(largestErrors(equalized, transformImages), equalized.cases, 0);
+  const few = tf.tensor4d([1, 2, 250], [1, 1, 3, 1]);
+  expect(Array.from(transformImages(few, [{ equalize: true }]).dataSync())).toEqual([1, 2, 250]);
 });
 
 it('leaves images alone that nothing happens to, and as many tensors as there were', async () => {

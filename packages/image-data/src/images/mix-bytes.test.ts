@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { mix } from './lines.js';
 import { mixBytes } from './mix-bytes.js';
-import { fractionBits, pillowInterpolations, pillowLines } from './pillow-lines.js';
+import {
+  fractionBits,
+  pillowInterpolations,
+  pillowLines,
+  type PillowInterpolation,
+} from './pillow-lines.js';
 
 beforeEach(() => vi.resetModules());
 afterEach(() => vi.unstubAllGlobals());
@@ -14,7 +19,7 @@ const slowly = (
   source: Uint8Array,
   axis: Parameters<typeof mixBytes>[1],
   to: number,
-  name: Name,
+  name: PillowInterpolation,
 ) => {
   const lines = pillowLines(name, { start: 0, end: axis.from, length: axis.from }, to);
   const length = (source.length / axis.from) * to;
@@ -22,7 +27,6 @@ const slowly = (
   const expected = mix(source, axis, lines, new Uint8ClampedArray(length), round);
   return { lines, expected: new Uint8Array(expected.buffer) };
 };
-type Name = (typeof pillowInterpolations)[number];
 
 const cases: [outer: number, from: number, inner: number, to: number][] = [
   [3, 20, 3, 7],
@@ -36,6 +40,17 @@ const cases: [outer: number, from: number, inner: number, to: number][] = [
   [900, 111, 3, 50],
 ];
 
+class Empty {
+  readonly exports = {};
+}
+
+class Full {
+  readonly buffer = new ArrayBuffer(0);
+  grow(): never {
+    throw new RangeError('no memory');
+  }
+}
+
 it.each(cases)('mixes [%i, %i, %i] to %i as JavaScript does', (outer, from, inner, to) => {
   const source = bytes(outer * from * inner);
   for (const name of pillowInterpolations) {
@@ -47,22 +62,7 @@ it.each(cases)('mixes [%i, %i, %i] to %i as JavaScript does', (outer, from, inne
 
 it.each([
   ['there is no WebAssembly', undefined],
-  [
-    'its memory cannot grow',
-    {
-      ...WebAssembly,
-      Memory: class {
-        buffer = new ArrayBuffer(0);
-        grow() {
-          throw new RangeError('no memory');
-        }
-      },
-      Module: class {},
-      Instance: class {
-        exports = {};
-      },
-    },
-  ],
+  ['its memory cannot grow', { Memory: Full, Module: Empty, Instance: Empty }],
 ])('where %s, JavaScript does it', async (_, replacement) => {
   vi.stubGlobal('WebAssembly', replacement);
   const { mixBytes: mixed } = await import('./mix-bytes.js');
@@ -71,12 +71,11 @@ it.each([
   expect(mixed(source, { from: 20, inner: 3 }, lines)).toEqual(expected);
 });
 
-it('takes what is too large for the memory that is kept to JavaScript', () => {
-  const compiled = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
-  const source = new Uint8Array(2 ** 26).fill(7);
-  const [lines] = [pillowLines('nearest', { start: 0, end: 8, length: 8 }, 1)];
-  const found = mixBytes(source, { from: 8, inner: 2 ** 23 }, lines);
+it('does not keep a large memory', () => {
+  const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+  const lines = pillowLines('nearest', { start: 0, end: 8, length: 8 }, 1);
+  const found = mixBytes(new Uint8Array(2 ** 26).fill(7), { from: 8, inner: 2 ** 23 }, lines);
   expect([found.length, found[0], found.at(-1)]).toEqual([2 ** 23, 7, 7]);
-  expect(compiled).not.toHaveBeenCalled();
-  compiled.mockRestore();
+  expect(grow).not.toHaveBeenCalled();
+  grow.mockRestore();
 });

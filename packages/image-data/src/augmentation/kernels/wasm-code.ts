@@ -75,7 +75,7 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
 const section = (id: number, content: Code) => [id, ...unsigned(content.length), ...content];
 const list = (items: readonly Code[]) => [...unsigned(items.length), ...items.flat()];
 const text = (name: string) => list([...name].map((letter) => [letter.charCodeAt(0)]));
-const code = (operand: Operand): Code => ('get' in operand ? operand.get : operand);
+export const code = (operand: Operand): Code => ('get' in operand ? operand.get : operand);
 const codes = (operands: readonly Operand[]): Code => operands.flatMap(code);
 
 /** An instruction of one byte after what it takes. */
@@ -84,7 +84,7 @@ const plain =
   (...operands: Operand[]): Code => [...codes(operands), opcode];
 
 /** An instruction for vectors. */
-const vector =
+export const vector =
   (opcode: number) =>
   (...operands: Operand[]): Code => [...codes(operands), 0xfd, ...unsigned(opcode)];
 
