@@ -7,7 +7,7 @@ const budgets = {
   layers: 28,
   training: 14,
   transfer: 6,
-  'image-data': 15,
+  'image-data': 19,
   inference: 20,
   'keras-format': 32,
   'model-zoo': 46,
