@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { compileForInference } from '@graftjs/inference';
 import { registerLayers } from '@graftjs/layers';
-import { toBeCloseToTensor } from '@graftjs/test-utils';
+import { expectNoLeak, toBeCloseToTensor } from '@graftjs/test-utils';
 import { fillByFormula, formulaTensor } from '@graftjs/test-utils/formula-weights';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -27,12 +27,25 @@ const models = Object.entries(cases).map(([name, make]) => {
 
 describe.each(['onnxruntime', 'tfjs'] as const)('%s gives what the model gives', (engine) => {
   it.each(models)('$name', async ({ model, inputs }) => {
-    const predictor = await compileForInference(model, { engine, ...(engine === 'onnxruntime' && { threads: 1 }) }); // prettier-ignore
-    const [found, expected] = [await predictor.predict(inputs), model.predict(inputs)].map((each) => [each].flat()); // prettier-ignore
-    expect(found?.length).toBe(model.outputs.length);
-    for (const [i, output] of (expected as tf.Tensor[]).entries()) {
-      expect(found?.[i]).toBeCloseToTensor(output, 1e-5);
-    }
-    await predictor.dispose();
+    const settings = engine === 'onnxruntime' ? { engine, threads: 1 } : { engine };
+    const expected = [model.predict(inputs)].flat() as tf.Tensor[];
+    const first = inputs.map((x) => tf.slice(x, 0, 1));
+    await expectNoLeak(async () => {
+      const predictor = await compileForInference(model, settings);
+      for (const [batch, rows] of [
+        [inputs, -1],
+        [first, 1],
+      ] as const) {
+        const found = [await predictor.predict([...batch])].flat();
+        expect(found.length).toBe(model.outputs.length);
+        for (const [i, output] of expected.entries()) {
+          const wanted = tf.slice(output, 0, rows);
+          expect(found[i]).toBeCloseToTensor(wanted, 1e-5);
+          wanted.dispose();
+        }
+        tf.dispose(found);
+      }
+      await predictor.dispose();
+    });
   });
 });

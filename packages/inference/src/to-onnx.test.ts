@@ -22,6 +22,22 @@ function network(): LayersModel {
   });
 }
 
+/** By an operator of ONNX, and step by step. */
+function reader(): LayersModel {
+  const recurrentInitializer = 'glorotNormal';
+  return sequential({
+    layers: [
+      layers.lstm({ units: 5, returnSequences: true, recurrentInitializer, inputShape: [4, 3] }),
+      layers.gru({ units: 6, activation: 'selu', recurrentInitializer }),
+    ],
+  });
+}
+
+const networks = [
+  ['of images', network, [2, 8, 8, 3]],
+  ['of sequences', reader, [2, 4, 3]],
+] as const;
+
 /** Rounded to a 127th of the largest of its output channel. */
 function inSteps(kernel: tf.Tensor, axis: number): tf.Tensor {
   const others = kernel.shape.map((_, i) => i).filter((i) => i !== axis);
@@ -49,25 +65,28 @@ async function run(bytes: Uint8Array, x: tf.Tensor): Promise<Float32Array> {
 }
 
 describe.each(['float16', 'int8'] as const)('%s', (weights) => {
-  it('computes with rounded kernels, and nothing else is rounded', async () => {
-    const model = network();
-    const file = await toOnnx(model, { weights });
-    const whole = await toOnnx(model);
-    for (const layer of model.layers) {
-      const [kernel, ...bias] = layer.getWeights();
-      if (!kernel) continue;
-      const axis = { DepthwiseConv2D: 2, Conv2DTranspose: 2 }[layer.getClassName()] ?? -1;
-      const rounded = weights === 'int8' ? inSteps(kernel, axis < 0 ? kernel.rank - 1 : axis) : inHalves(kernel); // prettier-ignore
-      layer.setWeights([rounded, ...bias]);
-    }
-    const x = tf.randomNormal([2, 8, 8, 3], 0, 1, 'float32', 5);
-    const expected = (model.predict(x) as tf.Tensor).dataSync();
-    const received = await run(file, x);
-    received.forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 5));
-    // Rounding is not nothing.
-    const exact = await run(whole, x);
-    expect(Math.max(...exact.map((value, i) => Math.abs(value - (expected[i] as number))))).toBeGreaterThan(2e-5); // prettier-ignore
-  });
+  it.each(networks)(
+    'computes with rounded kernels, and nothing else is rounded, %s',
+    async (_, make, shape) => {
+      // prettier-ignore
+      const model = make();
+      const file = await toOnnx(model, { weights });
+      const whole = await toOnnx(model);
+      for (const layer of model.layers) {
+        const axis = { DepthwiseConv2D: 2, Conv2DTranspose: 2 }[layer.getClassName()];
+        const rounded = (weight: tf.Tensor) =>
+          weights === 'int8' ? inSteps(weight, axis ?? weight.rank - 1) : inHalves(weight);
+        layer.setWeights(layer.getWeights().map((each) => (each.rank > 1 ? rounded(each) : each)));
+      }
+      const x = tf.randomNormal([...shape], 0, 1, 'float32', 5);
+      const expected = (model.predict(x) as tf.Tensor).dataSync();
+      const received = await run(file, x);
+      received.forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 5));
+      // Rounding is not nothing.
+      const exact = await run(whole, x);
+      expect(Math.max(...exact.map((value, i) => Math.abs(value - (expected[i] as number))))).toBeGreaterThan(2e-5); // prettier-ignore
+    },
+  );
 
   it('is a file of so many bytes less', async () => {
     const model = sequential({ layers: [layers.dense({ units: 300, inputShape: [300] })] });

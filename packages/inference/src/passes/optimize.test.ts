@@ -92,6 +92,38 @@ it('merges reshapes, and passes channels through them', () => {
   expect(nodes.map(({ op }) => op)).toEqual(['reshape', 'conv2d', 'conv2d', 'reshape']);
 });
 
+it('turns channels that come first only at both ends', () => {
+  const dataFormat = 'channelsFirst';
+  const shape = [3, 8, 8];
+  const stack = sequential({
+    layers: [
+      conv2d({ ...valid, dataFormat, inputShape: shape }),
+      batchNormalization({ axis: 1 }),
+      reLU(),
+      maxPooling2d({ poolSize: 2, dataFormat }),
+      zeroPadding2d({ padding: 1, dataFormat }),
+      conv2d({ ...valid, dataFormat, activation: 'relu' }),
+    ],
+  });
+  const { nodes } = optimize(lowerModel(stack));
+  const ops = ['transpose', 'conv2d', 'maxPool', 'conv2d', 'transpose'];
+  expect(nodes.map(({ op }) => op)).toEqual(ops);
+});
+
+it('normalizes within a convolution that each step of a sequence is given to', () => {
+  const each = (layer: Layer) => layers.timeDistributed({ layer });
+  const stack = sequential({
+    layers: [
+      layers.timeDistributed({ layer: conv2d(valid), inputShape: [4, 8, 8, 3] }),
+      each(batchNormalization()),
+      each(reLU()),
+      each(conv2d(valid)),
+    ],
+  });
+  const { nodes } = optimize(lowerModel(stack));
+  expect(nodes.map(({ op }) => op)).toEqual(['reshape', 'conv2d', 'conv2d', 'reshape']);
+});
+
 it('does the same once', () => {
   const x = input({ shape: [8, 8, 3] });
   const twice = [1, 2].map(() => conv2d(valid).apply(reLU().apply(x)) as SymbolicTensor);

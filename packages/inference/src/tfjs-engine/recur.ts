@@ -38,16 +38,17 @@ export function recur(node: RecurrentNode, inputs: readonly tf.Tensor[]): tf.Ten
 /** All steps at once: [batch, steps, gates · units]. */
 function projected(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
   const [batch, steps, features] = x.shape;
-  const a: tf.Tensor2D = tf.reshape(x, [batch * steps, features]);
-  return tf.reshape(tf.fused.matMul({ a, b: kernel, bias }), [batch, steps, kernel.shape[1]]);
+  const a = tf.reshape(x, [batch * steps, features]);
+  return tf.reshape(product(kernel, bias)(a), [batch, steps, kernel.shape[1]]);
 }
 
 function zeros({ kind }: Cell, batch: number, units: number): States {
   return Array.from({ length: kind === 'lstm' ? 2 : 1 }, () => tf.zeros([batch, units]));
 }
 
+/** Not fused: the backend 'wasm' takes no bias that is a part of another tensor. */
 const product = (kernel: tf.Tensor2D, bias: tf.Tensor1D) => (h: tf.Tensor) =>
-  tf.fused.matMul({ a: h as tf.Tensor2D, b: kernel, bias });
+  tf.add(tf.matMul(h, kernel), bias);
 
 type Parts = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
 

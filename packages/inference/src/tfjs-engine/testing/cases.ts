@@ -5,6 +5,7 @@ import type { Activation } from '../../graph/activation.js';
 import { constantOf } from '../../graph/constant.js';
 import { GraphBuilder, type Value } from '../../graph/graph-builder.js';
 import type { InferenceGraph } from '../../graph/graph.js';
+import { sequenceCases } from './sequence-cases.js';
 
 export interface EngineCase {
   readonly graph: InferenceGraph;
@@ -59,6 +60,7 @@ const activation = (settings: Activation, expected: (x: tf.Tensor) => tf.Tensor)
 
 /** By what they are about; each makes its tensors when it is called. */
 export const engineCases: Readonly<Record<string, () => EngineCase>> = {
+  ...sequenceCases,
   'a convolution with stride, bias and relu6': onImage(
     [[3, 3, 4, 5], [5]],
     (graph, x, [kernel, bias]) =>
@@ -353,6 +355,7 @@ export const engineCases: Readonly<Record<string, () => EngineCase>> = {
       return tf.max(tf.mean(tf.pow(sum, -0.5), 1), 1, true);
     },
   ),
+  step: activation({ kind: 'step' }, (x) => tf.step(x)),
   relu: activation({ kind: 'relu' }, tf.relu),
   sigmoid: activation({ kind: 'sigmoid' }, tf.sigmoid),
   tanh: activation({ kind: 'tanh' }, tf.tanh),
