@@ -22,7 +22,6 @@ const stockCell = { units, recurrentInitializer };
 
 /** Classes that are refused, each on inputs of some shapes. */
 const refused: Readonly<Record<string, [reason: string, make: () => Layer, shapes: number[][]]>> = {
-  ConvLSTM2D: ['it is a recurrent convolution', () => layers.convLstm2d({ filters: 1, kernelSize: 2, recurrentInitializer }), [[2, ...image]]], // prettier-ignore
   ConvLSTM2DCell: [cell, () => layers.convLstm2dCell({ filters: 3, kernelSize: 1, recurrentInitializer }), [image]], // prettier-ignore
   GRUCell: [cell, () => layers.gruCell(stockCell), [vector]],
   GraftGRUCell: [cell, () => graft.gruCell({ units }), [vector]],
@@ -49,6 +48,7 @@ const inPart: Readonly<
   Record<string, [reason: string, make: () => Layer, shapes: (number | null)[][]]>
 > = {
   // prettier-ignore
+  'channels first in a recurrent convolution': ['its channels come first', () => layers.convLstm2d({ filters: 1, kernelSize: 2, recurrentInitializer, dataFormat: 'channelsFirst' }), [[2, ...image]]], // prettier-ignore
   'a stateful layer': ['it is stateful: what it gives depends on earlier batches', () => layers.lstm({ ...stockCell, stateful: true, batchInputShape: [2, 5, 4] }), [sequence]], // prettier-ignore
   'an activation of several operations in a cell': ['there is no form of the activation graftTanhShrink', () => graft.gru({ units, activation: graft.kerasActivation('tanh_shrink') }), [sequence]], // prettier-ignore
   'a cell of somebody else': ['its cell is of class OwnCell', () => layers.rnn({ cell: ownCell() as never }), [sequence]], // prettier-ignore

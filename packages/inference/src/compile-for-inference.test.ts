@@ -31,6 +31,12 @@ const recurrent = () =>
     ],
   });
 
+function disposed(): tf.Tensor {
+  const x = tf.ones([2, 3]);
+  x.dispose();
+  return x;
+}
+
 beforeAll(() => tf.setBackend('cpu'));
 
 describe.each(engines)('by %s', (engine) => {
@@ -66,6 +72,32 @@ describe.each(engines)('by %s', (engine) => {
     await predictor.dispose();
   });
 
+  it('takes whole numbers, truth values and NaN as the model does, and none at all', async () => {
+    const it = small();
+    const predictor = await compileForInference(it, { engine });
+    const numbers = tf.tensor2d([[NaN, 1, 2], [1, 2, 3]]); // prettier-ignore
+    for (const x of [tf.ones([2, 3], 'int32'), tf.ones([2, 3], 'bool'), numbers]) {
+      const expected = it.predict(tf.cast(x, 'float32')) as tf.Tensor;
+      expect(await predictor.predict(x)).toBeCloseToTensor(expected, 1e-5);
+    }
+    expect((await predictor.predict(tf.zeros([0, 3]))).shape).toEqual([0, 2]);
+    await predictor.dispose();
+  });
+
+  it('predicts several batches at once, and ends them before it is disposed of', async () => {
+    const it = small();
+    const predictor = await compileForInference(it, { engine });
+    const batches = [1, 4, 2].map((rows) => tf.randomNormal([rows, 3]));
+    const expected = batches.map((batch) => it.predict(batch) as tf.Tensor);
+    const found = batches.map((batch) => predictor.predict(batch));
+    const disposals = [predictor.dispose(), predictor.dispose()];
+    await expect(predictor.predict(tf.ones([1, 3]))).rejects.toThrow('was disposed of');
+    for (const [i, prediction] of found.entries()) {
+      expect(await prediction).toBeCloseToTensor(expected[i] as tf.Tensor, 1e-5);
+    }
+    await Promise.all(disposals);
+  });
+
   it('takes lists and gives lists', async () => {
     const [a, b] = [input({ shape: [2] }), input({ shape: [2] })];
     const sum = layers.add().apply([a, b]) as typeof a;
@@ -81,6 +113,9 @@ describe.each(engines)('by %s', (engine) => {
     [tf.ones([2, 4]), /x, for .*, must be of shape \[any, 3\]\. Received: \[2,4\]/],
     [tf.ones([3]), /x, for .*, must be of shape \[any, 3\]\. Received: \[3\]/],
     [[tf.ones([2, 3]), tf.ones([2, 3])], /x must be 1 tensors\. Received: 2/],
+    [tf.fill([2, 3], 'a', 'string'), /x, for .*, must be of numbers\. Received: "string"/],
+    [tf.complex(tf.ones([2, 3]), tf.ones([2, 3])), /must be of numbers\. Received: "complex64"/],
+    [disposed(), /x, for .*, was disposed of/],
     [
       [[1, 2, 3]] as unknown as tf.Tensor,
       /x must be a tensor, or a list of them\. Received: \[\[1/,

@@ -1,12 +1,12 @@
 // A model compiled for prediction: which engine runs it, and what its calls take and give.
 
 import { GraftError, invalidArgument, isGraftError } from '@graftjs/core';
-import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine } from './engine.js';
 import type { InferenceGraph } from './graph/graph.js';
 import { layersEngine } from './layers-engine.js';
 import { lowerModel } from './lower/lower-model.js';
+import { makePredictor } from './make-predictor.js';
 import { loadRuntime } from './onnx-runtime/load-runtime.js';
 import type { OnnxRuntime } from './onnx-runtime/onnx-runtime.js';
 import { runtimeEngine } from './onnx-runtime/runtime-engine.js';
@@ -112,44 +112,5 @@ async function engineForGraph(
   } catch (error) {
     if (engine !== 'auto' || !isGraftError(error)) throw error;
     return { name: 'tfjs', reason: error.message, run: await tfjsEngine(graph) };
-  }
-}
-
-function makePredictor(
-  model: LayersModel,
-  engine: Predictor['engine'],
-  { run, dispose }: Engine,
-): Predictor {
-  let isDisposed = false;
-  async function predict(x: tf.Tensor): Promise<tf.Tensor>;
-  async function predict(x: tf.Tensor | tf.Tensor[]): Promise<tf.Tensor | tf.Tensor[]>;
-  async function predict(x: tf.Tensor | tf.Tensor[]): Promise<tf.Tensor | tf.Tensor[]> {
-    if (isDisposed) throw new GraftError('the predictor was disposed of');
-    const inputs = Array.isArray(x) ? x : [x];
-    if (!inputs.every((each) => each instanceof tf.Tensor)) {
-      throw invalidArgument('x', 'a tensor, or a list of them', x);
-    }
-    checkInputs(model, inputs);
-    const outputs = await run(inputs);
-    return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
-  }
-  return {
-    engine,
-    predict,
-    dispose: async () => {
-      if (!isDisposed) await dispose();
-      isDisposed = true;
-    },
-  };
-}
-
-function checkInputs(model: LayersModel, inputs: readonly tf.Tensor[]): void {
-  if (inputs.length !== model.inputs.length) {
-    throw invalidArgument('x', `${model.inputs.length} tensors`, inputs.length);
-  }
-  for (const [i, { shape, name }] of model.inputs.entries()) {
-    const given = inputs[i] as tf.Tensor;
-    const fits = given.rank === shape.length && shape.every((length, axis) => length === null || length === given.shape[axis]); // prettier-ignore
-    if (!fits) throw invalidArgument(`x, for ${name},`, `of shape [${shape.map((length) => length ?? 'any').join(', ')}]`, given.shape); // prettier-ignore
   }
 }

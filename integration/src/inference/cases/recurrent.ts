@@ -87,6 +87,15 @@ export const ofCells = {
       graft.timeDistributed({ layer: layers.dense({ units: 3 }) }),
     ],
   }),
+  ConvLSTM2D: (): Case => {
+    const x = input({ shape: [3, 6, 5, 2] });
+    const settings = { recurrentInitializer: 'glorotNormal', returnState: true } as const;
+    const make = (options: object) =>
+      layers.convLstm2d({ filters: 3, kernelSize: 2, ...settings, ...options });
+    const [last, ...states] = called(make({ strides: 2, padding: 'same', useBias: false }), x);
+    const [all] = called(make({ goBackwards: true, returnSequences: true, dilationRate: 2 }), x);
+    return { model: model({ inputs: x, outputs: [last, ...states, all] }) };
+  },
   'the states of a SimpleRNN': withStates((options) => simpleRNN({ units: 3, ...options })),
   'the states of a GRU': withStates((options) => gru({ units: 3, ...options })),
   'the states of an LSTM': withStates((options) => lstm({ units: 3, ...options })),

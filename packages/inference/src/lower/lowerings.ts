@@ -14,6 +14,7 @@ import { mergings } from './merging.js';
 import { normalizations } from './normalization.js';
 import { poolings } from './pooling.js';
 import { recurrences } from './recurrent.js';
+import { recurrentConvolutions } from './recurrent-convolution.js';
 import { reshapings } from './reshaping.js';
 import { resizings } from './resizing.js';
 import { scoredAttentions } from './scored-attention.js';
@@ -33,6 +34,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...normalizations,
   ...poolings,
   ...recurrences,
+  ...recurrentConvolutions,
   ...reshapings,
   ...resizings,
   ...scoredAttentions,

@@ -66,6 +66,7 @@ const maskings: Readonly<Record<string, Masking>> = {
   Add: merged,
   Average: merged,
   Bidirectional: bidirectional,
+  ConvLSTM2D: ofSequences,
   Concatenate: concatenated,
   Dot: none,
   Embedding: embedding,

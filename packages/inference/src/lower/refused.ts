@@ -3,7 +3,6 @@
 const cell = 'a cell is run by the recurrent layer that it is in';
 
 export const refused: Readonly<Record<string, string>> = {
-  ConvLSTM2D: 'it is a recurrent convolution',
   ConvLSTM2DCell: cell,
   GRUCell: cell,
   LSTMCell: cell,

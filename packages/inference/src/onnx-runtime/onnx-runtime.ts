@@ -20,7 +20,7 @@ export interface WasmSettings {
 
 export interface SessionOptions {
   readonly graphOptimizationLevel?: 'all';
-  readonly logSeverityLevel?: 3;
+  readonly logSeverityLevel?: 4;
   readonly intraOpNumThreads?: number;
   readonly executionProviders?: readonly string[];
   readonly extra?: Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 // An ONNX file as bytes. Weights are read one at a time, and copied once: to their place in the file.
 
+import { GraftError } from '@graftjs/core';
 import type { InferenceGraph } from '../graph/graph.js';
 import type { Shape } from '../graph/shape.js';
 import type { Initializer, WeightFormat } from './onnx-graph.js';
@@ -12,12 +13,19 @@ const OPSET = 18;
 /** The oldest version of the format that has them. */
 const IR_VERSION = 8;
 
+/** In bytes: what protobuf can read. */
+const LARGEST_FILE = 2 ** 31 - 1;
+
 /** Numbers of fields that hold the rest. */
 const GRAPH_OF_MODEL = 7;
 const INITIALIZER_OF_GRAPH = 5;
 const RAW_DATA_OF_TENSOR = 9;
 
-/** The bytes of a `.onnx` file. Its inputs are the graph's, its outputs the graph's in the same order. */
+/**
+ * The bytes of a `.onnx` file. Its inputs are the graph's, its outputs the graph's in the same order.
+ *
+ * @throws GraftError where they would be too many
+ */
 export async function encodeOnnx(
   graph: InferenceGraph,
   name: string,
@@ -44,7 +52,14 @@ export async function encodeOnnx(
     inside.length,
   );
   const head = fieldHeader(GRAPH_OF_MODEL, size);
-  const bytes = new Uint8Array(model.length + head.length + size);
+  const whole = model.length + head.length + size;
+  if (whole > LARGEST_FILE) {
+    const needed = (whole / 2 ** 30).toFixed(1);
+    throw new GraftError(
+      `a model must be at most 2 GB as ONNX, as ${format}. Received: ${needed} GB`,
+    );
+  }
+  const bytes = new Uint8Array(whole);
   let at = 0;
   const write = (part: Uint8Array) => {
     bytes.set(part, at);
