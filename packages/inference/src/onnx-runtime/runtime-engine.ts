@@ -5,7 +5,9 @@ import { GraftError } from '@graftjs/core';
 import type { Engine } from '../engine.js';
 import type { InferenceGraph } from '../graph/graph.js';
 import { encodeOnnx } from '../onnx/encode.js';
-import type { OnnxRuntime, Session } from './onnx-runtime.js';
+import { flattenPixels } from '../onnx/flatten-pixels.js';
+import type { OnnxRuntime, Session, SessionOptions } from './onnx-runtime.js';
+import { runAlone } from './run-alone.js';
 
 export interface RuntimeSettings {
   /** How many threads compute; all of the processor's by default. */
@@ -21,7 +23,9 @@ export async function runtimeEngine(
   graph: InferenceGraph,
   settings: RuntimeSettings,
 ): Promise<Engine> {
-  const session = await createSession(runtime, await encodeOnnx(graph, 'model'), settings);
+  const fitted = isOnProcessor(settings) ? flattenPixels(graph) : graph;
+  const session = await createSession(runtime, await encodeOnnx(fitted, 'model'), settings);
+  const { outputNames } = session;
   return {
     run: async (inputs) => {
       const feeds = await Promise.all(
@@ -31,14 +35,20 @@ export async function runtimeEngine(
           return [name, new runtime.Tensor(dtype, values, input.shape)] as const;
         }),
       );
-      const results = await session.run(Object.fromEntries(feeds));
-      return session.outputNames.map((name) => {
+      const run = () => session.run(Object.fromEntries(feeds));
+      const results = await runAlone(runtime, run).catch(refuse('does not predict'));
+      return outputNames.map((name) => {
         const { data, dims } = results[name] as { data: Float32Array; dims: readonly number[] };
         return tf.tensor(data, [...dims], 'float32');
       });
     },
-    dispose: () => session.release(),
+    dispose: () => runAlone(runtime, () => session.release()),
   };
+}
+
+/** Whether the processor computes: others transpose by themselves, to what they are fastest with. */
+function isOnProcessor({ executionProviders = [] }: RuntimeSettings): boolean {
+  return executionProviders.every((name) => name === 'cpu' || name === 'wasm');
 }
 
 async function createSession(
@@ -49,20 +59,24 @@ async function createSession(
   const { wasm } = runtime.env;
   if (wasmPaths !== undefined) wasm.wasmPaths = wasmPaths;
   if (threads !== undefined) wasm.numThreads = threads;
-  try {
-    return await runtime.InferenceSession.create(model, {
-      graphOptimizationLevel: 'all',
-      // Errors are thrown; its warnings are about its own rewritings.
-      logSeverityLevel: 3,
-      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-      ...(executionProviders === undefined ? {} : { executionProviders }),
-      // Threads that wait for work would keep the processor from the rest of the process, from TensorFlow's threads above all.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    });
-  } catch (error) {
+  const sessionOptions: SessionOptions = {
+    graphOptimizationLevel: 'all',
+    // Errors are thrown; its warnings are about its own rewritings.
+    logSeverityLevel: 4,
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    ...(executionProviders === undefined ? {} : { executionProviders }),
+    // Threads that wait for work would keep the processor from the rest of the process, from TensorFlow's threads above all.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
+  const create = () => runtime.InferenceSession.create(model, sessionOptions);
+  return runAlone(runtime, create).catch(refuse('does not run the model'));
+}
+
+function refuse(what: string): (error: unknown) => never {
+  return (error) => {
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
-    throw new GraftError(`ONNX Runtime does not run the model: ${line}`);
-  }
+    throw new GraftError(`ONNX Runtime ${what}: ${line}`);
+  };
 }
 
 /** A tensor's values in the type that the graph takes; they are not copied where they have it. */
