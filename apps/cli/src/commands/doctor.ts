@@ -11,6 +11,11 @@ import {
   type MissingKernel,
 } from '@graftjs/core';
 import { installCommand, loadBackend, packageFolder, type BackendInfo } from '../backend.js';
+import {
+  diagnosePrediction,
+  predictionLines,
+  type PredictionDiagnosis,
+} from './diagnose-prediction.js';
 import { killerOfNative } from './probe-native.js';
 
 /** Backends whose kernels can be asked for in Node, loaded or not. */
@@ -23,6 +28,7 @@ interface Diagnosis {
   /** Names of the NVIDIA devices that the driver lists. */
   readonly gpus: readonly string[];
   readonly backend: Omit<BackendInfo, 'encodePng'> | { readonly error: string };
+  readonly prediction: PredictionDiagnosis;
   /** By backend; null where the backend is not loaded. */
   readonly missingTrainingKernels: Readonly<Record<string, readonly MissingKernel[] | null>>;
 }
@@ -41,12 +47,14 @@ export function addDoctor(program: Command): void {
 }
 
 async function diagnose(): Promise<Diagnosis> {
+  const backend = await tryBackend();
   return {
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     native: installStatus({ from: packageFolder }),
     gpus: await nvidiaDevices(),
-    backend: await tryBackend(),
+    backend,
+    prediction: await diagnosePrediction(!('error' in backend)),
     missingTrainingKernels: Object.fromEntries(
       BACKENDS.map((name) => [name, missingTrainingKernels(name) ?? null]),
     ),
@@ -85,6 +93,7 @@ function describe({
   native,
   gpus,
   backend,
+  prediction,
   missingTrainingKernels: missing,
 }: Diagnosis): string[] {
   const line = (name: string, text: string) => `${name.padEnd(12)} ${text}`;
@@ -101,6 +110,7 @@ function describe({
     ),
     line('GPUs', gpus.length > 0 ? gpus.join(', ') : 'none found by nvidia-smi'),
     line('Cache', `${native.cache.folder} (${gigabytes} GB)`),
+    ...predictionLines(prediction).map(([name, text]) => line(name, text)),
     'Training kernels that are missing',
     ...Object.entries(missing).map(([name, kernels]) => `  ${line(name, kernelsLine(kernels))}`),
   ];
