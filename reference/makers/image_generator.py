@@ -48,6 +48,7 @@ def make(folder):
     write_json(folder / "standardize.json", standardize(random))
     write_json(folder / "pillow.json", pillow(random))
     write_json(folder / "equalize.json", equalize(random))
+    write_json(folder / "whitened.json", list(whitened(random)))
 
 
 def pixels(random, *shape):
@@ -152,3 +153,14 @@ def equalize(random):
         {"transform": {"equalize": True, "solarize": 100}, "output": then},
     ]
     return {"shape": x.shape, "values": flat(x), "cases": cases}
+
+
+def whitened(random):
+    """More images than values of one, and fewer. In float64: dividing by small singular values makes much of rounding."""
+    for shape, rescale, epsilon in (((40, 2, 3, 3), 1 / 255, 1e-6), ((7, 3, 4, 2), 1.0, 0.1)):
+        x = pixels(random, *shape)
+        options = {"rescale": rescale, "zca_whitening": True, "zca_epsilon": epsilon, "dtype": "float64"}
+        generator = legacy.ImageDataGenerator(featurewise_center=True, **options)
+        generator.fit(x)
+        output = np.stack([generator.standardize(image.astype("float64")) for image in x])
+        yield {"shape": shape, "values": flat(x), "rescale": rescale, "epsilon": epsilon, "output": flat(output)}

@@ -22,6 +22,7 @@ export type { ResizedCropOptions } from './augmentation/resized-crop.js';
 export type { Shift } from './augmentation/shift.js';
 export { standardize, type StandardizeOptions } from './augmentation/standardize.js';
 export { transformImages } from './augmentation/transform-images.js';
+export { zcaStatistics, type ZcaOptions } from './augmentation/zca-statistics.js';
 export {
   fashionMnist,
   splitLesson,

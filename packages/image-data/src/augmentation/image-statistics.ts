@@ -3,11 +3,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { GraftError, type Dataset } from '@graftjs/core';
 import { pixelBatches } from '../pixel-source.js';
+import { ChannelSums } from './channel-sums.js';
+
+export const NO_IMAGES = 'statistics need images. The data set has none';
 
 /** Of each channel, over all pixels of all images. */
 export interface ImageStatistics {
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** Of {@link zcaStatistics}: [values of an image, the same], row by row. */
+  readonly zcaMatrix?: Float32Array;
 }
 
 /**
@@ -21,35 +26,12 @@ export interface ImageStatistics {
  * const train = augment(data, { rotationRange: 15, featurewiseCenter: true, statistics });
  */
 export async function imageStatistics(data: Dataset, rescale = 1): Promise<ImageStatistics> {
-  let count = 0;
-  /** The first pixel: sums of distances from it lose less than sums of values. */
-  let origin: number[] = [];
-  let [sums, squares] = [new Float64Array(), new Float64Array()];
+  const sums = new ChannelSums();
   for await (const { images, shape, rest } of pixelBatches(data)) {
     tf.dispose({ ...rest });
-    const channels = shape[2];
-    for (const image of images) {
-      if (count === 0) {
-        origin = Array.from(image.subarray(0, channels));
-        [sums, squares] = [new Float64Array(channels), new Float64Array(channels)];
-      }
-      for (let i = 0; i < image.length; i += channels) {
-        for (let channel = 0; channel < channels; channel++) {
-          const distance = (image[i + channel] as number) - (origin[channel] as number);
-          (sums[channel] as number) += distance;
-          (squares[channel] as number) += distance * distance;
-        }
-      }
-      count += image.length / channels;
-    }
+    for (const image of images) sums.add(image, shape[2]);
   }
-  if (count === 0) throw new GraftError('statistics need images. The data set has none');
-  const means = Array.from(sums, (sum) => sum / count);
-  return {
-    mean: means.map((mean, channel) => (mean + (origin[channel] as number)) * rescale),
-    std: means.map((mean, channel) => {
-      const variance = (squares[channel] as number) / count - mean * mean;
-      return Math.sqrt(Math.max(variance, 0)) * Math.abs(rescale);
-    }),
-  };
+  const statistics = sums.statistics(rescale);
+  if (!statistics) throw new GraftError(NO_IMAGES);
+  return statistics;
 }

@@ -10,6 +10,7 @@ import { arrayDataset } from '../array-dataset.js';
 import { augmentImages } from './augment-images.js';
 import { imageStatistics } from './image-statistics.js';
 import { standardize } from './standardize.js';
+import { zcaStatistics } from './zca-statistics.js';
 
 interface Case {
   readonly options: Readonly<Record<string, boolean | number>>;
@@ -26,6 +27,15 @@ const { shape, values, cases } = JSON.parse(readFileSync(url, 'utf8')) as {
   values: number[];
   cases: Case[];
 };
+interface Whitened {
+  readonly shape: [number, number, number, number];
+  readonly values: number[];
+  readonly rescale: number;
+  readonly epsilon: number;
+  readonly output: number[];
+}
+const whitened = JSON.parse(readFileSync(new URL('whitened.json', url), 'utf8')) as Whitened[];
+const none = { batches: 0, examples: 0, async *[Symbol.asyncIterator]() {} };
 const images = tf.tensor4d(values, shape);
 const data = (xs: tf.Tensor = images) => {
   const ys = tf.zeros([xs.shape[0] as number]);
@@ -59,6 +69,42 @@ describe('what Keras computes', () => {
   });
 });
 
+describe('ZCA whitening is what Keras computes in float64', () => {
+  it.each(whitened)('$shape', async (each) => {
+    const batch = tf.tensor4d(each.values, each.shape);
+    const { rescale } = each;
+    const statistics = await zcaStatistics(data(batch), { rescale, epsilon: each.epsilon });
+    const options = { rescale, zcaWhitening: true, statistics };
+    const expected = tf.tensor4d(each.output, each.shape);
+    await expectNoLeak(() => {
+      const result = standardize(batch, options);
+      expect(result).toBeCloseToTensor(expected, 1e-5 * Math.max(...each.output.map(Math.abs)));
+      result.dispose();
+    });
+    const augmented = augmentImages(batch, options, { seed: 1, epoch: 0, index: 0 });
+    expect(augmented).toBeCloseToTensor(expected, 1e-5 * Math.max(...each.output.map(Math.abs)));
+  });
+
+  it('refuses what it cannot do', async () => {
+    const statistics = await zcaStatistics(data());
+    const options = { zcaWhitening: true, statistics };
+    expect(() => standardize(images, { ...options, featurewiseStdNormalization: true })).toThrow(
+      'featurewiseStdNormalization must be left out with zcaWhitening. Received: true',
+    );
+    expect(() => standardize(images, { zcaWhitening: true })).toThrow(
+      'statistics must be those of zcaStatistics for zcaWhitening. Received: undefined',
+    );
+    expect(() => standardize(tf.zeros([1, 2, 2, 3]), options)).toThrow(
+      'statistics.zcaMatrix must be of 12 x 12 numbers. Received: 324',
+    );
+    const large = zcaStatistics(data(tf.ones([3, 40, 40, 3])));
+    await expect(large).rejects.toThrow('data must be of images with at most 4096 values for ZCA');
+    await expect(zcaStatistics(data(), { epsilon: 0 })).rejects.toThrow('epsilon must be a finite');
+    await expect(zcaStatistics(data(), { rescale: 0 })).rejects.toThrow('rescale must be a finite');
+    await expect(zcaStatistics(none)).rejects.toThrow('statistics need images.');
+  });
+});
+
 it('calls a function first', () => {
   const options = {
     preprocessingFunction: (x: tf.Tensor4D): tf.Tensor4D => tf.add(x, 1),
@@ -79,6 +125,5 @@ it('refuses statistics of other channels, and data without images', async () => 
     'rescale must be a finite number other',
   );
   await expect(imageStatistics(data(tf.ones([2, 3])))).rejects.toThrow('xs must be images');
-  const none = { batches: 0, examples: 0, async *[Symbol.asyncIterator]() {} };
   await expect(imageStatistics(none)).rejects.toThrow('statistics need images.');
 });

@@ -22,6 +22,8 @@ export interface StandardizeOptions {
   readonly featurewiseCenter?: boolean;
   /** Whether values are divided by the data's standard deviation, channel by channel. */
   readonly featurewiseStdNormalization?: boolean;
+  /** Whether the values of images lose their correlations, last of all, with the statistics of {@link zcaStatistics}; implies `featurewiseCenter`. */
+  readonly zcaWhitening?: boolean;
   /** The data's mean and standard deviation, after `rescale`: see {@link imageStatistics}. */
   readonly statistics?: ImageStatistics;
 }
@@ -38,6 +40,13 @@ export function checkStandardize(options: StandardizeOptions): void {
   const { featurewiseCenter = false, featurewiseStdNormalization = false } = options;
   if ((featurewiseCenter || featurewiseStdNormalization) && !statistics) {
     throw invalidArgument('statistics', 'given for the featurewise options', statistics);
+  }
+  if (!options.zcaWhitening) return;
+  if (!statistics?.zcaMatrix) {
+    throw invalidArgument('statistics', 'those of zcaStatistics for zcaWhitening', statistics);
+  }
+  if (featurewiseStdNormalization) {
+    throw invalidArgument('featurewiseStdNormalization', 'left out with zcaWhitening', true);
   }
 }
 
@@ -82,7 +91,8 @@ export function standardizeImage(
     for (let i = 0; i < data.length; i++) (data[i] as number) /= deviation;
   }
   const { featurewiseStdNormalization: byFeature = false } = options;
-  if (!options.featurewiseCenter && !byFeature) return;
+  const { zcaWhitening = false } = options;
+  if (!options.featurewiseCenter && !byFeature && !zcaWhitening) return;
   const mean = perChannel(options, 'mean', channels);
   const std = byFeature ? perChannel(options, 'std', channels) : [];
   for (let i = 0; i < data.length; i += channels) {
@@ -91,6 +101,24 @@ export function standardizeImage(
       data[i + channel] = byFeature ? centred / ((std[channel] as number) + EPSILON) : centred;
     }
   }
+  if (zcaWhitening) whiten(data, options.statistics?.zcaMatrix as Float32Array);
+}
+
+/** The image as a row, times the matrix. */
+function whiten(data: Float32Array, matrix: Float32Array): void {
+  const { length } = data;
+  if (matrix.length !== length ** 2) {
+    const rule = `of ${length} x ${length} numbers`;
+    throw invalidArgument('statistics.zcaMatrix', rule, matrix.length);
+  }
+  const white = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const value = data[i] as number;
+    for (let j = 0; j < length; j++) {
+      (white[j] as number) += value * (matrix[i * length + j] as number);
+    }
+  }
+  data.set(white);
 }
 
 function rescaleSteps(rescale: number | undefined): ValueStep[] {
