@@ -26,7 +26,7 @@ export const tasks = {
     const tool = await setUp({});
     const cwd = path.join(root, 'apps/web');
     const vite = path.join(cwd, 'node_modules/.bin/vite');
-    await step('Building the page', () => tool(vite, ['build', '--logLevel=warn'], { cwd }));
+    await step('Building the page', () => tool(vite, ['build', '--logLevel=error'], { cwd }));
     await tool(vite, ['preview', ...rest], { cwd });
   },
 

@@ -3,14 +3,14 @@
 import '@picocss/pico/css/pico.min.css';
 import './style.css';
 import { render } from 'preact';
-import { begin, takeFiles } from './session.js';
+import { begin, takeDropped } from './session.js';
 import { App } from './ui/app.js';
 
 // A file that misses the fields would else replace the page.
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
-  takeFiles(event.dataTransfer?.files ?? []);
+  void takeDropped(event.dataTransfer);
 });
 
 render(<App />, document.body);

@@ -1,6 +1,6 @@
 // The built page in a real browser: a model and photos go in, and what it says is what Node says.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -59,7 +59,7 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
   });
 
   it('takes photos and a model, in any order', async () => {
-    await expect.poll(() => page.getByRole('radio').count()).toBe(4);
+    await page.getByRole('radio', { name: 'CPU' }).waitFor();
     await page.getByLabel(field.photos).setInputFiles([photos[0], broken, photos[1]]);
     await shown(status()).toBe('0 of 3 answered, waiting for a model');
     await page.getByLabel(field.model).setInputFiles([await tinyH5(), labels]);
@@ -76,7 +76,7 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
     await page.getByRole('radio', { name: backend }).check();
     await page.getByLabel('Engine').selectOption(engine);
     await shown(report()).toContain(`Engine\n${title}\nComputes\nby ${backend}\n`);
-    await shown(status()).toBe('2 of 3 answered, 1 broken (broken.jpg)');
+    await shown(status()).toBe('2 of 3 answered, 1 failed (broken.jpg)');
     for (const [i, { name }] of photos.entries()) {
       const guesses = expected[i] as Guess[];
       const classes = photo(name).getByRole('listitem');
@@ -97,6 +97,23 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
     await page.getByLabel(field.model).setInputFiles(await tinyKeras());
     await shown(report()).toContain('tiny.keras');
     await shown(photo(photos[1].name)).toContain(`class ${expected[1]?.[0]?.index}`);
+  });
+
+  it('takes the photos of a folder that is dropped on it', async () => {
+    const dropped = path.join(folder, 'dropped');
+    await mkdir(path.join(dropped, 'inner'), { recursive: true });
+    for (const name of ['a.PNG', '.hidden.png', 'notes.md', 'inner/b.png']) {
+      await writeFile(path.join(dropped, name), photos[0].buffer);
+    }
+    const session = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files: [dropped], dragOperationsMask: 1 };
+      await session.send('Input.dispatchDragEvent', { type, x: 5, y: 5, data });
+    }
+    await shown(status()).toBe('4 of 5 answered, 1 failed (broken.jpg)');
+    await shown(photo('b.png')).toContain('predicted in');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await shown(status()).toBe('');
   });
 
   it('says in one line what is wrong with a file', async () => {

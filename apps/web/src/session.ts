@@ -1,69 +1,22 @@
-// What the page knows and does: the chosen model and settings, the photos, and the one worker that predicts.
+// What the page does: it loads the chosen model and asks it about the photos, by one worker at a time.
 
-import { batch, computed, signal, type Signal } from '@preact/signals';
-import type {
-  Answer,
-  BackendName,
-  BackendStatus,
-  Engine,
-  LoadRequest,
-  ModelFacts,
-  ModelSource,
-  Progress,
-  ZooEntry,
-} from './protocol.js';
+import { batch, signal } from '@preact/signals';
+import { droppedFiles } from './dropped-files.js';
+import type { ModelSource } from './protocol.js';
 import { startWorker, type StartedWorker } from './start-worker.js';
-
-export interface Settings {
-  readonly backend: BackendName;
-  readonly engine: Engine;
-  readonly preprocess: LoadRequest['preprocess'];
-  /** Height and width for a model that takes any. */
-  readonly size: number;
-}
-
-export type ModelState =
-  | { readonly is: 'none' }
-  | ({ readonly is: 'loading' } & Progress)
-  | { readonly is: 'ready'; readonly facts: ModelFacts }
-  | { readonly is: 'failed'; readonly message: string };
-
-export type PhotoState =
-  | { readonly is: 'waiting' }
-  | { readonly is: 'predicting' }
-  | { readonly is: 'answered'; readonly answer: Answer }
-  | { readonly is: 'broken'; readonly message: string };
-
-export interface Photo {
-  readonly file: File;
-  readonly url: string;
-  readonly state: Signal<PhotoState>;
-}
-
-export const backends = signal<readonly BackendStatus[]>([]);
-export const zoo = signal<readonly ZooEntry[]>([]);
-export const settings = signal<Settings>({
-  ...{ backend: 'cpu', engine: 'auto', preprocess: 'none', size: 224 },
-});
-export const source = signal<ModelSource>();
-export const labels = signal<File>();
-export const model = signal<ModelState>({ is: 'none' });
-export const photos = signal<readonly Photo[]>([]);
-export const isPredicting = signal(false);
-/** What concerns neither the model nor a photo. */
-export const notice = signal('');
-
-/** How many photos there are of each kind, and which are broken. */
-export const counts = computed(() => {
-  const files = (is: PhotoState['is']) =>
-    photos.value.filter(({ state }) => state.value.is === is).map(({ file }) => file.name);
-  return {
-    all: photos.value.length,
-    answered: files('answered').length,
-    left: files('waiting').length + files('predicting').length,
-    broken: files('broken'),
-  };
-});
+import {
+  backends,
+  isPredicting,
+  labels,
+  model,
+  notice,
+  photos,
+  settings,
+  source,
+  zoo,
+  type PhotoState,
+  type Settings,
+} from './state.js';
 
 let worker: StartedWorker | undefined;
 /** A worker takes one model; the first has only been asked what there is. */
@@ -97,12 +50,23 @@ export function takeFiles(files: Iterable<File>): void {
   batch(() => {
     notice.value = '';
     addPhotos(pictures);
-    // The names of another model's classes would be wrong ones.
-    if (names || network) labels.value = names;
-    if (network) source.value = { kind: 'file', file: network };
+    if (network) {
+      // Names that came before any model are this one's.
+      if (source.value) labels.value = undefined;
+      source.value = { kind: 'file', file: network };
+    }
+    if (names) labels.value = names;
   });
   if (network || (names && source.value)) void load();
   else void predictWaiting();
+}
+
+export async function takeDropped(transfer: DataTransfer | null): Promise<void> {
+  try {
+    takeFiles(await droppedFiles(transfer));
+  } catch (error) {
+    notice.value = lineOf(error);
+  }
 }
 
 export function chooseZoo(chosen: ModelSource & { readonly kind: 'zoo' }): void {
@@ -167,7 +131,7 @@ async function ask(asked: StartedWorker, photo: File): Promise<PhotoState> {
   try {
     return { is: 'answered', answer: await asked.predict(photo) };
   } catch (error) {
-    return { is: 'broken', message: lineOf(error) };
+    return { is: 'failed', message: lineOf(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 // The page from top to bottom.
 
-import { notice } from '../session.js';
+import { notice } from '../state.js';
 import { ModelForm } from './model-form.js';
 import { ModelReport } from './model-report.js';
 import { Photos } from './photos.js';

@@ -1,7 +1,8 @@
 // What became of the model: how far loading is, what is loaded, or what is wrong.
 
 import { backendTitles, type ModelFacts } from '../protocol.js';
-import { load, model, source, stopLoading } from '../session.js';
+import { load, stopLoading } from '../session.js';
+import { model, source } from '../state.js';
 import { seconds } from './units.js';
 
 const engineTitles = {

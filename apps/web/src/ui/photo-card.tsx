@@ -1,7 +1,7 @@
 // A photo with its likeliest classes.
 
 import type { Answer } from '../protocol.js';
-import type { Photo } from '../session.js';
+import type { Photo } from '../state.js';
 import { percent, seconds } from './units.js';
 
 export function PhotoCard({ file, url, state }: Photo) {
@@ -9,9 +9,9 @@ export function PhotoCard({ file, url, state }: Photo) {
   return (
     <li aria-label={file.name}>
       <article>
-        {now.is !== 'broken' && <img src={url} alt="" loading="lazy" decoding="async" />}
+        {now.is !== 'failed' && <img src={url} alt="" loading="lazy" decoding="async" />}
         <h3>{file.name}</h3>
-        {now.is === 'broken' && <p role="alert">{now.message}</p>}
+        {now.is === 'failed' && <p role="alert">{now.message}</p>}
         {now.is === 'waiting' && <p>waiting</p>}
         {now.is === 'predicting' && <p aria-busy="true">predicting</p>}
         {now.is === 'answered' && <Classes {...now.answer} />}

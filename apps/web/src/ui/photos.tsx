@@ -1,6 +1,7 @@
 // The photos, and what the model says of each.
 
-import { clearPhotos, counts, isPredicting, model, photos, predictWaiting, stopPredicting } from '../session.js'; // prettier-ignore
+import { clearPhotos, predictWaiting, stopPredicting } from '../session.js';
+import { counts, isPredicting, model, photos } from '../state.js';
 import { FileField } from './file-field.js';
 import { PhotoCard } from './photo-card.js';
 
@@ -26,11 +27,11 @@ export function Photos() {
 }
 
 function summary(): string {
-  const { all, answered, broken, left } = counts.value;
+  const { all, answered, failed, left } = counts.value;
   if (all === 0) return '';
   const parts = [
     `${answered} of ${all} answered`,
-    ...(broken.length > 0 ? [`${broken.length} broken (${broken.join(', ')})`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed (${failed.join(', ')})`] : []),
     ...(left > 0 && model.value.is !== 'ready' ? ['waiting for a model'] : []),
   ];
   return parts.join(', ');

@@ -1,7 +1,8 @@
 // How the model predicts: where, by which engine, and on which pixels.
 
 import { type BackendStatus, backendTitles } from '../protocol.js';
-import { backends, change, settings, source } from '../session.js';
+import { change } from '../session.js';
+import { backends, settings, source } from '../state.js';
 
 const engines = {
   auto: 'auto: the fastest that there is',

@@ -1,7 +1,8 @@
 // A model of the zoo, and where its weights are from.
 
 import type { ModelName } from '@graftjs/model-zoo';
-import { chooseZoo, notice, zoo } from '../session.js';
+import { chooseZoo } from '../session.js';
+import { notice, zoo } from '../state.js';
 
 export function ZooForm() {
   return (
