@@ -3,6 +3,7 @@
 import { GraftError, invalidArgument } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isEmptyBatch, ofNothing } from './empty-batch.js';
 import type { Engine } from './engine.js';
 import type { Predictor } from './predictor.js';
 
@@ -17,6 +18,7 @@ export function makePredictor(
   { run, dispose }: Engine,
 ): Predictor {
   const expected = model.inputs.map(({ name, shape }): Expected => ({ name, shape: [...shape] }));
+  const given = model.outputs.map(({ shape }) => [...shape]);
   const running = new Set<Promise<unknown>>();
   let disposal: Promise<void> | undefined;
   async function predict(x: tf.Tensor): Promise<tf.Tensor>;
@@ -25,11 +27,11 @@ export function makePredictor(
     if (disposal) throw new GraftError('the predictor was disposed of');
     const inputs = Array.isArray(x) ? x : [x];
     checkInputs(expected, inputs, x);
+    if (isEmptyBatch(inputs)) return listOrOne(ofNothing(given));
     const prediction = run(inputs);
     running.add(prediction);
     try {
-      const outputs = await prediction;
-      return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
+      return listOrOne(await prediction);
     } finally {
       running.delete(prediction);
     }
@@ -39,6 +41,10 @@ export function makePredictor(
     predict,
     dispose: () => (disposal ??= Promise.allSettled(running).then(dispose)),
   };
+}
+
+function listOrOne(outputs: tf.Tensor[]): tf.Tensor | tf.Tensor[] {
+  return outputs.length === 1 ? (outputs[0] as tf.Tensor) : outputs;
 }
 
 function checkInputs(expected: readonly Expected[], inputs: readonly tf.Tensor[], x: unknown) {
@@ -54,6 +60,7 @@ function checkInputs(expected: readonly Expected[], inputs: readonly tf.Tensor[]
     const fits = given.rank === shape.length && shape.every((length, axis) => length === null || length === given.shape[axis]); // prettier-ignore
     if (!fits) throw invalidArgument(argument, `of shape [${shape.map((length) => length ?? 'any').join(', ')}]`, given.shape); // prettier-ignore
     if (given.dtype === 'string' || given.dtype === 'complex64') throw invalidArgument(argument, 'of numbers', given.dtype); // prettier-ignore
+    if (given.shape.slice(1).includes(0)) throw invalidArgument(argument, 'of lengths above 0', given.shape); // prettier-ignore
     if (given.isDisposed) throw new GraftError(`${argument} was disposed of`);
   }
 }
