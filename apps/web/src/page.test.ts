@@ -116,6 +116,19 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
     await shown(status()).toBe('');
   });
 
+  it('can be stopped while it loads, and loads again', async () => {
+    // A server that never answers.
+    await page.route(/ort-wasm.*wasm$/, () => undefined);
+    await page.getByRole('radio', { name: 'WebAssembly' }).check();
+    await page.getByLabel('Engine').selectOption('onnxruntime');
+    await shown(report()).toMatch(/^Preparing it to predict … *\nStop$/);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await shown(report()).toMatch(/^Stopped\. *\nLoad it again$/);
+    await page.unroute(/ort-wasm.*wasm$/);
+    await page.getByRole('button', { name: 'Load it again' }).click();
+    await shown(report()).toContain('Engine\nONNX Runtime\n');
+  });
+
   it('says in one line what is wrong with a file', async () => {
     const two = { ...labels, buffer: Buffer.from('one\ntwo') };
     await page.getByLabel(field.model).setInputFiles([await tinyH5(), two]);
