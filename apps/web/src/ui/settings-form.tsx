@@ -5,14 +5,14 @@ import { change } from '../session.js';
 import { backends, settings, source } from '../state.js';
 
 const engines = {
-  auto: 'auto: the fastest that there is',
+  auto: 'auto: the fastest',
   onnxruntime: 'onnxruntime',
   tfjs: 'tfjs: folded and fused',
   layers: 'layers: as it trains',
 } as const;
 
 const modes = {
-  none: 'none: 0 to 255, as they are',
+  none: 'none: 0 to 255',
   tf: 'tf: −1 to 1',
   torch: 'torch: standardized',
   caffe: 'caffe: blue first, centred',
