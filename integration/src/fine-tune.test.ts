@@ -58,7 +58,7 @@ describe('fineTune', () => {
         const rate = rateAt(optimizer!.learningRate, step);
         const kernels = model.layers.map(({ weights }) => weights[0]!.read() as tf.Variable);
         const scalars = kernels.map((kernel) =>
-          optimizer!.ruleFor(kernel, 'update')!.scalars(rate, step + 1),
+          optimizer!.ruleFor(kernel, 'update')!.scalars(rate, step + 1, step + 1),
         );
         found.push({
           frozen: leafLayers(model).findIndex(({ trainable }) => trainable),

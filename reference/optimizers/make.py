@@ -53,14 +53,23 @@ def curvature():
     return [((places(shape) * 13 + v * 7) % 11) / 10 for v, shape in enumerate(shapes)]
 
 
-def with_torch(make):
+LATE = {"variables": 2, "from": 10}
+
+
+def unfrozen(make):
+    """The first variables have no gradient at first: torch counts the steps of each parameter by themselves."""
+    return {**with_torch(make, late=LATE), "late": LATE}
+
+
+def with_torch(make, late=None):
     parameters = [torch.nn.Parameter(torch.tensor(np.array(w))) for w in weights_at_first()]
     with contextlib.redirect_stdout(io.StringIO()):
         optimizer = make(parameters)
     weights = {}
     for step in range(STEPS):
-        for parameter, gradient in zip(parameters, gradients(step), strict=True):
-            parameter.grad = torch.tensor(np.array(gradient))
+        frozen = late["variables"] if late and step < late["from"] else 0
+        for i, (parameter, gradient) in enumerate(zip(parameters, gradients(step), strict=True)):
+            parameter.grad = None if i < frozen else torch.tensor(np.array(gradient))
         optimizer.step()
         if step + 1 in CHECKED:
             weights[str(step + 1)] = numbers(p.detach().numpy() for p in parameters)
@@ -368,6 +377,45 @@ CASES = {
         "RAdam",
         {},
         lambda: one_cycle(lambda p: torch.optim.RAdam(p), rate=0.02, div_factor=10.0),
+    ),
+    "unfrozen-adam": (
+        "Adam",
+        {"learning_rate": 0.01, "epsilon": 1e-30},
+        lambda: unfrozen(lambda p: torch.optim.Adam(p, lr=0.01, eps=1e-30)),
+    ),
+    "unfrozen-amsgrad": (
+        "Adam",
+        {"learning_rate": 0.01, "beta_2": 0.9, "epsilon": 1e-30, "amsgrad": True},
+        lambda: unfrozen(
+            lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.9, 0.9), eps=1e-30, amsgrad=True)
+        ),
+    ),
+    "unfrozen-adamw": (
+        "AdamW",
+        {"learning_rate": 0.01, "epsilon": 1e-30, "weight_decay": 0.1},
+        lambda: unfrozen(lambda p: torch.optim.AdamW(p, lr=0.01, eps=1e-30, weight_decay=0.1)),
+    ),
+    "unfrozen-adamax": (
+        "Adamax",
+        {"learning_rate": 0.01, "epsilon": 1e-30},
+        lambda: unfrozen(lambda p: torch.optim.Adamax(p, lr=0.01, eps=1e-30)),
+    ),
+    "unfrozen-nadam": (
+        "Nadam",
+        {"learning_rate": 0.01, "epsilon": 1e-3},
+        lambda: unfrozen(lambda p: torch.optim.NAdam(p, lr=0.01, eps=1e-3, momentum_decay=1.0)),
+    ),
+    "unfrozen-radam": (
+        "RAdam",
+        {"learning_rate": 0.01},
+        lambda: unfrozen(lambda p: torch.optim.RAdam(p, lr=0.01)),
+    ),
+    "unfrozen-adabelief": (
+        "AdaBelief",
+        {"learning_rate": 0.01},
+        lambda: unfrozen(
+            lambda p: AdaBelief(p, lr=0.01, rectify=False, print_change_log=False)
+        ),
     ),
 }
 

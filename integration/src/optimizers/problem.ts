@@ -28,6 +28,8 @@ export interface Case {
   evaluation?: number[];
   /** The loss has curvature: its gradient depends on the weights. */
   curved?: boolean;
+  /** So many variables, the first ones, are frozen for so many steps. */
+  late?: { variables: number; from: number };
 }
 export interface Fixture {
   steps: number;
@@ -102,19 +104,30 @@ export function batchAt({ variables }: Fixture, step: number): Batch {
 /** Trains as a case says, and gives what its fixture holds. */
 export async function runCase(
   fixture: Fixture,
-  { weights, curved = false }: Case,
+  { weights, curved = false, late = { variables: 0, from: Infinity } }: Case,
   optimizer: RuleOptimizer,
   { runEagerly }: { runEagerly: boolean },
 ): Promise<Run> {
   const variables = makeVariables(fixture);
   const program = makeProgram(fixture, variables, optimizer, curved);
   const compiler = runEagerly ? undefined : stepCompiler(tf.getBackend());
-  const step = compiler ? compiler(program) : eagerStep(program, 'asked for');
+  /** A step that leaves the first variables as they are. */
+  const stepOf = (frozen: number) => {
+    const parts = { states: variables.slice(0, frozen), trainable: variables.slice(frozen) };
+    const all = { ...program, ...parts };
+    return compiler ? compiler(all) : eagerStep(all, 'asked for');
+  };
+  let step = stepOf(late.variables);
   const read = async () =>
     (await Promise.all(variables.map((variable) => variable.data()))).flatMap((a) => [...a]);
   const seen: Record<string, number[]> = {};
   try {
     for (let i = 0; i < fixture.steps; i++) {
+      if (i === late.from) {
+        step.synchronise();
+        step.dispose();
+        step = stepOf(0);
+      }
       const batch = batchAt(fixture, i);
       tf.dispose([step.run(batch), batch.xs, batch.ys]);
       if (String(i + 1) in weights) {

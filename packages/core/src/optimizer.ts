@@ -19,6 +19,8 @@ export interface StepInfo {
   readonly rate: number;
   /** Counted from 1. */
   readonly update: number;
+  /** The number of this update among those of each variable, in their order. */
+  readonly ages: readonly number[];
 }
 
 /** A variable that a step updates, in any algebra. */
@@ -46,8 +48,10 @@ export interface RuleDrivenOptimizer extends Optimizer {
    * Undefined for a variable that is to be left as it is.
    */
   ruleFor(variable: VariableInfo, phase: StepPhase): UpdateRule | undefined;
-  /** Counts one step and says what it is. */
-  advance(): StepInfo;
+  /** What the next step is, if these are the variables that it updates. */
+  nextStep(variables: readonly VariableInfo[]): StepInfo;
+  /** Counts a step of these variables, once all that it needs of the host is there. */
+  advance(variables: readonly Variable[]): void;
   /** The gradients that the rules of a phase take: of all variables at once, since a norm may go over all. */
   prepareGradients<E>(
     algebra: TensorAlgebra<E>,

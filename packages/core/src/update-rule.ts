@@ -87,7 +87,8 @@ export interface SharedScalars {
  * An update rule.
  *
  * `scalars` is evaluated on the host once a step, in float64 (1 − 0.999 in float32 is off by 1.3e-5), and takes the
- * rate and the number of this update, counted from 1.
+ * rate, the number of this update, and `age`: the number of it among the updates of the variable itself, both counted from
+ * 1. They differ where a variable began to train later. Schedules go by the update, corrections of slots by the age.
  */
 export interface UpdateRule<Slot extends string = string, Scalar extends string = string> {
   readonly name: string;
@@ -98,7 +99,7 @@ export interface UpdateRule<Slot extends string = string, Scalar extends string 
   readonly initial?: Readonly<Partial<Record<Slot, number | 'weight'>>>;
   /** The shape of a slot where it is not the weight's. */
   slotShape?(slot: Slot, shape: readonly number[]): readonly number[];
-  scalars(rate: number, update: number): Record<Scalar, number>;
+  scalars(rate: number, update: number, age: number): Record<Scalar, number>;
   readonly shared?: SharedScalars;
   update<E>(
     algebra: TensorAlgebra<E>,

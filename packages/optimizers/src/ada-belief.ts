@@ -57,12 +57,12 @@ function adaBeliefRule(
     name: 'AdaBelief',
     elementwise: true,
     slots: ['momentum', 'variance'],
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, epsilon },
-        step: rate / (1 - beta1 ** update),
-        correction: 1 / Math.sqrt(1 - beta2 ** update),
+        step: rate / (1 - beta1 ** age),
+        correction: 1 / Math.sqrt(1 - beta2 ** age),
       };
     },
     update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {

@@ -74,10 +74,10 @@ function adafactorRule({
       if (shape.length < 2) return [];
       return slot === 'row' ? shape.slice(0, -1) : [...shape.slice(0, -2), ...shape.slice(-1)];
     },
-    scalars(rate, update) {
-      const fresh = update ** beta2Decay;
+    scalars(rate, _update, age) {
+      const fresh = age ** beta2Decay;
       return {
-        ...{ rho: Math.min(rate, 1 / Math.sqrt(update)), kept: 1 - fresh, fresh },
+        ...{ rho: Math.min(rate, 1 / Math.sqrt(age)), kept: 1 - fresh, fresh },
         ...{ epsilon1, epsilon2, inverseThreshold: 1 / clipThreshold, one: 1 },
       };
     },

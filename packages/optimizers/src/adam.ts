@@ -78,9 +78,9 @@ export function adamRule({
     name: amsgrad ? 'AMSGrad' : 'Adam',
     elementwise: true,
     slots,
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
-      const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update);
+      const step = (rate * Math.sqrt(1 - beta2 ** age)) / (1 - beta1 ** age);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, step, epsilon },
         nativeStep: step * Math.sqrt(scale),

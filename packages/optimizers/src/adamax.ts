@@ -61,9 +61,9 @@ function adamaxRule(
     name: 'Adamax',
     elementwise: true,
     slots: ['momentum', 'norm'],
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
-      const step = rate / (1 - beta1 ** update);
+      const step = rate / (1 - beta1 ** age);
       const nativeStep = step / scale;
       return { beta1, beta2, fresh1: 1 - beta1, step, epsilon, nativeStep, zero: 0 };
     },

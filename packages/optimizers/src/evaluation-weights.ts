@@ -1,7 +1,6 @@
 // The weights to evaluate a model with, where an optimizer keeps such beside those that it trains.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { StepInfo } from '@graftjs/core';
 import type { RuleSource } from './rule-source.js';
 import type { SlotStore } from './slot-store.js';
 import { tensorAlgebra } from './tensor-algebra.js';
@@ -12,15 +11,21 @@ export interface Weight {
   readonly tensor: tf.Tensor;
 }
 
-/** They are the caller's; variables that have none are left out. */
-export function evaluationWeights(source: RuleSource, slots: SlotStore, step: StepInfo): Weight[] {
+/** They are the caller's; variables that have none are left out. `step` is the last one. */
+export function evaluationWeights(
+  source: RuleSource,
+  slots: SlotStore,
+  { rate, update }: { readonly rate: number; readonly update: number },
+): Weight[] {
   return slots.variables.flatMap((name) => {
     const variable = tf.engine().registeredVariables[name];
     const rule = variable && source.ruleOf(variable, 'update');
     if (!variable || !rule?.evaluationWeight) return [];
+    // Before the first update there is none.
+    const age = Math.max(slots.updatesOf(variable), 1);
     const tensor = tf.tidy(() => {
       const scalars = Object.fromEntries(
-        Object.entries(rule.scalars(step.rate, step.update)).map(([key, value]) => [
+        Object.entries(rule.scalars(rate, update, age)).map(([key, value]) => [
           key,
           tf.scalar(value),
         ]),

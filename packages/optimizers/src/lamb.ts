@@ -62,12 +62,12 @@ function lambRule(
     name: 'Lamb',
     elementwise: false,
     slots: ['momentum', 'velocity'],
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2, rate, one: 1, epsilon },
-        correction1: 1 / (1 - beta1 ** update),
-        correction2: 1 / Math.sqrt(1 - beta2 ** update),
+        correction1: 1 / (1 - beta1 ** age),
+        correction2: 1 / Math.sqrt(1 - beta2 ** age),
       };
     },
     update<E>(

@@ -9,6 +9,8 @@ export interface SlotGroup {
   readonly slots: readonly string[];
   /** In the order of `slots`; kept until they are taken. */
   readonly values: tf.Tensor[];
+  /** Updates that the variable had had. */
+  readonly updates: number;
 }
 
 /** A slot that a variable's rule has. */
@@ -39,7 +41,7 @@ export class LoadedSlots {
   }
 
   /** The slots of a variable, found by name. */
-  take(variable: tf.Variable): tf.Tensor[] | undefined {
+  take(variable: tf.Variable): SlotGroup | undefined {
     return this.takeBy(sameName, variable) ?? this.takeBy(sameBase, variable);
   }
 
@@ -49,27 +51,27 @@ export class LoadedSlots {
    *
    * @throws GraftError where no name fits and the numbers differ
    */
-  takeAll(variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor[]> {
-    const found = new Map<tf.Variable, tf.Tensor[]>();
+  takeAll(variables: readonly tf.Variable[]): Map<tf.Variable, SlotGroup> {
+    const found = new Map<tf.Variable, SlotGroup>();
     for (const same of [sameName, sameBase]) {
       for (const variable of variables) {
-        const values = found.has(variable) ? undefined : this.takeBy(same, variable);
-        if (values) found.set(variable, values);
+        const group = found.has(variable) ? undefined : this.takeBy(same, variable);
+        if (group) found.set(variable, group);
       }
     }
     return found.size > 0 ? found : this.takeInOrder(variables);
   }
 
-  private takeBy(same: SameName, variable: tf.Variable): tf.Tensor[] | undefined {
+  private takeBy(same: SameName, variable: tf.Variable): SlotGroup | undefined {
     const index = this.groups.findIndex(({ name }) => same(name, variable.name));
     const group = this.groups[index];
     if (!group) return undefined;
     this.check(group, variable);
     this.groups.splice(index, 1);
-    return group.values;
+    return group;
   }
 
-  private takeInOrder(variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor[]> {
+  private takeInOrder(variables: readonly tf.Variable[]): Map<tf.Variable, SlotGroup> {
     if (variables.length !== this.groups.length) {
       const list = (named: readonly { name: string }[]) => named.map(({ name }) => name).join(', ');
       throw new GraftError(
@@ -77,9 +79,7 @@ export class LoadedSlots {
       );
     }
     for (const [i, group] of this.groups.entries()) this.check(group, variables[i] as tf.Variable);
-    const taken = this.groups.map(
-      ({ values }, i) => [variables[i] as tf.Variable, values] as const,
-    );
+    const taken = this.groups.map((group, i) => [variables[i] as tf.Variable, group] as const);
     this.groups = [];
     return new Map(taken);
   }

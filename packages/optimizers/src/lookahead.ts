@@ -91,10 +91,10 @@ function withSlowWeights(
     name: `${rule.name} with Lookahead`,
     slots: [...rule.slots, 'slow'],
     initial: { ...rule.initial, slow: 'weight' },
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const sync = updates && update % syncPeriod === 0 ? 1 : 0;
       const own = { slowStep: slowStepSize * sync, sync, free: 1 - sync };
-      return { ...rule.scalars(rate, update), ...own };
+      return { ...rule.scalars(rate, update, age), ...own };
     },
     update<E>(...[a, inputs]: Parameters<typeof rule.update<E>>) {
       const next = rule.update(a, inputs);

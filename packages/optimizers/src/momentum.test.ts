@@ -104,7 +104,7 @@ describe.each(optimizers)('%s', (_, make, option) => {
     train(optimizer, 3);
     expect(optimizer.ruleFor(w, 'update')).toBe(rule);
     expect(programOf(rule)).toBe(before);
-    const [first, later] = [rule.scalars(0.1, 1), rule.scalars(0.1, 2)];
+    const [first, later] = [rule.scalars(0.1, 1, 1), rule.scalars(0.1, 2, 2)];
     expect(Object.keys(later)).toEqual(Object.keys(first));
     expect(later).not.toEqual(first);
   });
@@ -125,7 +125,7 @@ describe.each(optimizers)('%s', (_, make, option) => {
     );
   });
 
-  it('refuses a schedule that leaves [0, 1), before it updates', () => {
+  it('refuses a schedule that leaves [0, 1), before it counts or updates', () => {
     expect(() => withMomentum(() => 1)).toThrow(
       `${option} at step 0 must be a number in [0, 1). Received: 1`,
     );
@@ -134,6 +134,8 @@ describe.each(optimizers)('%s', (_, make, option) => {
     const next = () => tf.tidy(() => optimizer.applyGradients({ w: tf.ones([2, 2]) }));
     expect(next).toThrow(`${option} at step 1 must be a number in [0, 1). Received: -0.5`);
     expect(Array.from(w.dataSync())).toEqual(after);
+    expect(optimizer.iterations).toBe(1);
+    expect(optimizer.nextStep([w])).toMatchObject({ update: 2, ages: [2] });
   });
 });
 

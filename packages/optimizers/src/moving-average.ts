@@ -19,11 +19,11 @@ export function withMovingAverage(
     name: `${rule.name} with moving average`,
     slots: [...rule.slots, 'average'],
     initial: { ...rule.initial, average: 'weight' },
-    scalars(rate, update) {
-      const kept = update === 1 ? 0 : momentum;
+    scalars(rate, update, age) {
+      const kept = age === 1 ? 0 : momentum;
       const overwrites = overwriteFrequency !== null && update % overwriteFrequency === 0;
       return {
-        ...rule.scalars(rate, update),
+        ...rule.scalars(rate, update, age),
         ...{ averageKept: kept, averageFresh: 1 - kept },
         ...(overwriteFrequency !== null && {
           weightKept: overwrites ? 0 : 1,

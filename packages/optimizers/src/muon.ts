@@ -88,7 +88,7 @@ export class Muon extends SimpleOptimizer {
     const adam = adamRule({ beta1At, beta2: adamBeta2, epsilon, amsgrad: false });
     const slower: UpdateRule = {
       ...adam,
-      scalars: (rate, update) => adam.scalars(rate * adamLrRatio, update),
+      scalars: (rate, ...when) => adam.scalars(rate * adamLrRatio, ...when),
     };
     const muon = muonRule({ momentumAt, nsSteps, nesterov, rmsRate });
     super(

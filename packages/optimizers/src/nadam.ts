@@ -60,16 +60,16 @@ function nadamRule(
     name: 'Nadam',
     elementwise: true,
     slots: ['momentum', 'velocity'],
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
-      const next = warmed(beta1, update + 1);
-      const product = productTo(update);
+      const next = warmed(beta1, age + 1);
+      const product = productTo(update, age);
       const ahead = next / (1 - product * next);
-      const now = (1 - warmed(beta1, update)) / (1 - product);
+      const now = (1 - warmed(beta1, age)) / (1 - product);
       return {
         ...{ beta1, beta2, fresh1: 1 - beta1, fresh2: 1 - beta2 },
         ...{ ahead: rate * ahead, now: rate * now },
-        ...{ correction: 1 / Math.sqrt(1 - beta2 ** update), epsilon },
+        ...{ correction: 1 / Math.sqrt(1 - beta2 ** age), epsilon },
       };
     },
     update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {
@@ -86,14 +86,21 @@ function nadamRule(
 }
 
 /** uₜ of the momentum schedule. */
-const warmed = (beta1: number, update: number): number => beta1 * (1 - 0.5 * 0.96 ** update);
+const warmed = (beta1: number, age: number): number => beta1 * (1 - 0.5 * 0.96 ** age);
 
-/** Uₜ as a function of t; it remembers the last one, since t usually goes up by one. */
-function momentumProduct(beta1At: MomentumAt): (update: number) => number {
-  let [t, product] = [0, 1];
-  return (update) => {
-    if (update < t) [t, product] = [0, 1];
-    while (t < update) product *= warmed(beta1At(++t), t);
+/** Variables that began at so many different updates have their products remembered. */
+const MOST_STARTS = 16;
+
+/** Uₜ as a function of t, the age; it remembers the last one of each start, since t usually goes up by one. */
+function momentumProduct(beta1At: MomentumAt): (update: number, age: number) => number {
+  const last = new Map<number, { t: number; product: number }>();
+  return (update, age) => {
+    const start = update - age;
+    let { t, product } = last.get(start) ?? { t: 0, product: 1 };
+    if (age < t) [t, product] = [0, 1];
+    while (t < age) product *= warmed(beta1At(start + ++t), t);
+    if (last.size >= MOST_STARTS && !last.has(start)) last.clear();
+    last.set(start, { t, product });
     return product;
   };
 }

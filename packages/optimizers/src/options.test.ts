@@ -176,13 +176,18 @@ describe('accumulated gradients', () => {
 
   it('say which steps update', () => {
     const optimizer = new SGD({ gradientAccumulationSteps: 2 });
-    const steps = [1, 2, 3].map(() => optimizer.advance());
+    const steps = [1, 2, 3].map(() => {
+      const step = optimizer.nextStep([kernel]);
+      optimizer.advance([kernel]);
+      return step;
+    });
     expect(optimizer.phases).toEqual(['accumulate', 'update']);
-    expect(steps.map(({ phase, update }) => [phase, update])).toEqual([
-      ['accumulate', 1],
-      ['update', 1],
-      ['accumulate', 2],
+    expect(steps.map(({ phase, update, ages }) => [phase, update, ...ages])).toEqual([
+      ['accumulate', 1, 1],
+      ['update', 1, 1],
+      ['accumulate', 2, 2],
     ]);
+    optimizer.dispose();
   });
 });
 
@@ -218,7 +223,7 @@ it('matrices of Muon have other slots than vectors, and other decay', async () =
   const optimizer = new Muon({ weightDecay: 0.1, adamWeightDecay: 0.2, decays: 'all' });
   const rules = [kernel, bias].map((v) => optimizer.ruleFor(v, 'update') as UpdateRule);
   expect(rules.map(({ slots }) => slots)).toEqual([['momentum'], ['momentum', 'velocity']]);
-  expect(rules.map((rule) => rule.scalars(1, 1).decay)).toEqual([0.1, 0.2]);
+  expect(rules.map((rule) => rule.scalars(1, 1, 1).decay)).toEqual([0.1, 0.2]);
   step(optimizer, 1);
   const again = new Muon();
   await again.setWeights(await optimizer.getWeights());

@@ -89,9 +89,9 @@ function prodigyRule(own: Own, decay: number): UpdateRule<Slot, Scalar> {
     slots: ['momentum', 'velocity', 'gradientSum', 'start', 'numerator', 'distance'],
     initial: { start: 'weight', distance: d0 },
     slotShape: (slot, shape) => (slot === 'numerator' || slot === 'distance' ? [] : shape),
-    scalars(rate, update) {
+    scalars(rate, _update, age) {
       const correction = own.useBiasCorrection
-        ? Math.sqrt(1 - beta2 ** update) / (1 - beta1 ** update)
+        ? Math.sqrt(1 - beta2 ** age) / (1 - beta1 ** age)
         : 1;
       const numeratorRate = (rate * correction) / d0;
       return {

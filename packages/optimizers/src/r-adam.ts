@@ -61,11 +61,11 @@ function rAdamRule(
     name: 'RAdam',
     elementwise: true,
     slots: ['momentum', 'velocity'],
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const beta1 = beta1At(update);
-      const power = beta2 ** update;
-      const length = longest - (2 * update * power) / (1 - power);
-      const step = rate / (1 - beta1 ** update);
+      const power = beta2 ** age;
+      const length = longest - (2 * age * power) / (1 - power);
+      const step = rate / (1 - beta1 ** age);
       const known = length > 5;
       const rectification = Math.sqrt(
         ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length),

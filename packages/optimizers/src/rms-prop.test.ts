@@ -40,7 +40,7 @@ it.each<[RMSpropOptions, string | undefined]>([
 it("makes up for the op's 1 − ρ in float32", () => {
   const rule = ruleOf(new RMSprop({ rho: 0.999, momentum: 0.9 }));
   const fresh = 1 - Math.fround(0.999);
-  const { nativeRate = NaN, nativeEpsilon = NaN } = rule.scalars(0.1, 1);
+  const { nativeRate = NaN, nativeEpsilon = NaN } = rule.scalars(0.1, 1, 1);
   const native = (nativeRate * 2) / Math.sqrt(fresh * 4 + nativeEpsilon);
   expect(native / ((0.1 * 2) / Math.sqrt((1 - 0.999) * 4 + 1e-7))).toBeCloseTo(1, 12);
   expect(rule.tensorflow?.slotScales?.velocity).toBeCloseTo(fresh / (1 - 0.999), 12);

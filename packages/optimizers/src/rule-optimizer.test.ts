@@ -89,6 +89,48 @@ describe('setWeights finds the slots of a variable', () => {
   });
 });
 
+describe('a variable that trains later', () => {
+  it('takes the first steps of Adam as large as the others did', () => {
+    const [base, head] = [variable('base/kernel'), variable('head/kernel')];
+    const optimizer = new Adam({ learningRate: 0.1 });
+    for (let i = 0; i < 50; i++) step(optimizer, [head]);
+    step(optimizer, [base, head]);
+    // The first step of Adam is the rate, whatever the gradient.
+    expect(base).toBeCloseToTensor([0.9, 0.9]);
+  });
+
+  it('goes on from what was saved as if nothing had been', async () => {
+    const [base, head] = [variable('base/kernel'), variable('head/kernel')];
+    const optimizer = new Adam({ learningRate: 0.1 });
+    for (let i = 0; i < 5; i++) step(optimizer, [head]);
+    step(optimizer, [base, head], 2);
+    const again = new Adam({ learningRate: 0.1 });
+    await again.setWeights(await optimizer.getWeights());
+    const before = [base, head].map((each) => tf.clone<tf.Tensor>(each));
+    const after = [optimizer, again].map((one) => {
+      [base, head].forEach((each, i) => each.assign(before[i] as tf.Tensor));
+      for (let i = 0; i < 3; i++) step(one, [base, head], i - 1.5);
+      return [base, head].flatMap((each) => Array.from(each.dataSync()));
+    });
+    tf.dispose(before);
+    expect(after[1]).toEqual(after[0]);
+  });
+
+  it('has had all updates where slots are written into an optimizer that goes on', async () => {
+    const optimizer = new Adam({ learningRate: 0.1 });
+    await optimizer.setWeights([{ name: 'iter', tensor: tf.scalar(7, 'int32') }]);
+    const w = variable('w/kernel');
+    optimizer.writeSlots(w, [tf.zeros([2]), tf.zeros([2])]);
+    expect(optimizer.nextStep([w])).toMatchObject({ update: 8, ages: [8] });
+    expect(optimizer.nextStep([variable('v/kernel')])).toMatchObject({ update: 8, ages: [1] });
+  });
+
+  it.each([-1, 0.5, NaN])('is not loaded with %d updates', async (updates) => {
+    const weights = [...(await saved('a/kernel')), { name: 'a/kernel/updates', tensor: tf.scalar(updates) }]; // prettier-ignore
+    await expect(momentum().setWeights(weights)).rejects.toThrow('weights must be "iter" followed');
+  });
+});
+
 describe('getWeights', () => {
   it('gives on what was loaded and not yet used', async () => {
     const optimizer = momentum();
@@ -99,9 +141,11 @@ describe('getWeights', () => {
       'iter',
       'b/kernel/momentum',
       'a/kernel/momentum',
+      'a/kernel/updates',
     ]);
     expect(again[0]?.tensor).toBeCloseToTensor(8);
     expect(again[2]?.tensor).toBeCloseToTensor([-1, -1]);
+    expect(again[3]?.tensor).toBeCloseToTensor(7);
   });
 
   it('follows the order of the last update, so that an unfrozen base stands before the head', async () => {
@@ -109,8 +153,25 @@ describe('getWeights', () => {
     const optimizer = momentum();
     step(optimizer, [head]);
     step(optimizer, [base, head]);
-    const names = (await optimizer.getWeights()).map(({ name }) => name);
-    expect(names).toEqual(['iter', 'base/kernel/momentum', 'head/kernel/momentum']);
+    const weights = await optimizer.getWeights();
+    expect(weights.map(({ name }) => name)).toEqual([
+      ...['iter', 'base/kernel/momentum', 'base/kernel/updates', 'head/kernel/momentum'],
+    ]);
+    expect(weights[2]?.tensor).toBeCloseToTensor(1);
+  });
+
+  it('leaves one tensor of each count behind, however often it is asked', async () => {
+    const [base, head] = [variable('base/kernel'), variable('head/kernel')];
+    const optimizer = momentum();
+    step(optimizer, [head]);
+    step(optimizer, [base, head]);
+    tf.dispose((await optimizer.getWeights())[0]?.tensor);
+    const { numTensors } = tf.memory();
+    for (let i = 0; i < 3; i++) tf.dispose((await optimizer.getWeights())[0]?.tensor);
+    expect(tf.memory().numTensors).toBe(numTensors);
+    optimizer.dispose();
+    // The two variables.
+    expect(tf.memory().numTensors).toBe(numTensors - 3);
   });
 
   it('can be set again on the same optimizer', async () => {

@@ -45,7 +45,7 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
   ) {
     super();
     rateAt(rate, 0);
-    this.slots = new SlotStore(source);
+    this.slots = new SlotStore(source, () => Math.floor(this.iterations / source.stepsPerUpdate));
   }
 
   /** The rate of the next step: a number, or a schedule over the steps made so far. */
@@ -83,11 +83,15 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     return this.source.prepareGradients(algebra, variables, phase);
   }
 
-  advance(): StepInfo {
+  nextStep(variables: readonly VariableInfo[]): StepInfo {
     const done = this.iterations;
-    const step = { ...stepAt(this.source, done), rate: rateAt(this.rate, done) };
+    const ages = variables.map((variable) => this.slots.updatesOf(variable) + 1);
+    return { ...stepAt(this.source, done), rate: rateAt(this.rate, done), ages };
+  }
+
+  advance(variables: readonly tf.Variable[]): void {
+    if (stepAt(this.source, this.iterations).phase === 'update') this.slots.count(variables);
     this.incrementIterations();
-    return step;
   }
 
   override applyGradients(gradients: Gradients): void {
@@ -99,30 +103,26 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
       .filter(({ tensor }) => tensor)
       .map(({ name, tensor }) => ({ variable: registeredVariable(name), gradient: tensor }))
       .filter(({ variable }) => !this.source.isFrozen(variable));
-    this.slots.bind(updates.map(({ variable }) => variable));
+    const variables = updates.map(({ variable }) => variable);
+    this.slots.bind(variables);
     tf.tidy(() => {
-      const step = this.advance();
-      const rules = new Map<UpdateRule, RuleScalars>();
-      const inputs = updates.map(({ variable, gradient }): VariableStep<tf.Tensor> => {
+      const step = this.nextStep(variables);
+      const scalarsOf = scalarsIn(step);
+      const ruled = updates.map(({ variable, gradient }, i) => {
         const rule = this.source.ruleOf(variable, step.phase);
-        const scalars = rules.get(rule) ?? scalarsOf(rule, step);
-        rules.set(rule, scalars);
+        return { variable, gradient, rule, ...scalarsOf(rule, step.ages[i] as number) };
+      });
+      this.advance(variables);
+      const inputs = ruled.map(({ variable, gradient, rule, tensors }): VariableStep<tf.Tensor> => {
+        const { shape } = variable;
         const slots = this.slots.named(variable);
-        return {
-          rule,
-          gradient,
-          slots,
-          weight: variable,
-          shape: variable.shape,
-          scalars: scalars.tensors,
-        };
+        return { rule, gradient, slots, weight: variable, shape, scalars: tensors };
       });
       const prepared = this.prepareGradients(tensorAlgebra, inputs, step.phase);
       const ready = inputs.map((each, i) => ({ ...each, gradient: prepared[i] as tf.Tensor }));
       const shared = sharedScalars(tensorAlgebra, ready);
       for (const [i, each] of ready.entries()) {
-        const { variable } = updates[i] as (typeof updates)[number];
-        const { numbers, byKernel } = rules.get(each.rule) as RuleScalars;
+        const { variable, numbers, byKernel } = ruled[i] as (typeof ruled)[number];
         if (byKernel) this.updateByKernel(variable, each, numbers);
         else tf.tidy(() => this.updateVariable(variable, each, shared));
       }
@@ -195,8 +195,9 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
   }
 
   /**
-   * `iter` first, then the slots of each variable, named `<variable>/<slot>`. As with tfjs's optimizers the slots are the
-   * optimizer's own: valid until the next step, and not the caller's to dispose.
+   * `iter` first, then the slots of each variable, named `<variable>/<slot>`, and where it has had fewer updates than the
+   * optimizer has made, their number as `<variable>/updates`. As with tfjs's optimizers the slots are the optimizer's own:
+   * valid until the next step, and not the caller's to dispose.
    */
   override async getWeights(): Promise<NamedTensor[]> {
     return [await this.saveIterations(), ...this.slots.entries()];
@@ -210,7 +211,7 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
    */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
     const [iter, ...named] = weights;
-    const groups = iter?.name === 'iter' ? this.slots.group(named) : undefined;
+    const groups = iter?.name === 'iter' ? await this.slots.group(named) : undefined;
     if (iter === undefined || groups === undefined) {
       throw invalidArgument(
         'weights',
@@ -276,7 +277,7 @@ const plain = (setting: unknown): unknown =>
   typeof setting === 'function' ? ((setting as Schedule).config ?? null) : setting;
 
 /** The phase and the update of a step, when `done` were made before. */
-function stepAt({ stepsPerUpdate }: RuleSource, done: number): Omit<StepInfo, 'rate'> {
+function stepAt({ stepsPerUpdate }: RuleSource, done: number): Pick<StepInfo, 'phase' | 'update'> {
   const updates = (done + 1) % stepsPerUpdate === 0;
   const update = Math.floor(done / stepsPerUpdate) + 1;
   return { phase: updates ? 'update' : 'accumulate', update };
@@ -296,8 +297,19 @@ interface RuleScalars {
   readonly byKernel: boolean;
 }
 
-function scalarsOf(rule: UpdateRule, { rate, update }: StepInfo): RuleScalars {
-  const numbers = rule.scalars(rate, update);
+/** Gives those of a rule at an age: the same object each time. */
+function scalarsIn({ rate, update }: StepInfo): (rule: UpdateRule, age: number) => RuleScalars {
+  const rules = new Map<UpdateRule, Map<number, RuleScalars>>();
+  return (rule, age) => {
+    let ages = rules.get(rule);
+    if (!ages) rules.set(rule, (ages = new Map<number, RuleScalars>()));
+    let scalars = ages.get(age);
+    if (!scalars) ages.set(age, (scalars = scalarsOf(rule, rule.scalars(rate, update, age))));
+    return scalars;
+  };
+}
+
+function scalarsOf(rule: UpdateRule, numbers: Record<string, number>): RuleScalars {
   const byKernel = hasUpdateKernel(rule);
   const entries = byKernel ? [] : Object.entries(numbers);
   const tensors = Object.fromEntries(entries.map(([name, value]) => [name, tf.scalar(value)]));

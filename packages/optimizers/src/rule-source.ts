@@ -132,5 +132,5 @@ class OptionedRules implements RuleSource {
 }
 
 function withRateMultiplier(rule: UpdateRule, multiplier: number): UpdateRule {
-  return { ...rule, scalars: (rate, update) => rule.scalars(rate * multiplier, update) };
+  return { ...rule, scalars: (rate, ...when) => rule.scalars(rate * multiplier, ...when) };
 }

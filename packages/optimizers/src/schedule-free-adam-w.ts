@@ -75,12 +75,12 @@ function scheduleFreeRule({
     // Keras's names; its momentum is z.
     slots: ['momentum', 'velocity'],
     initial: { momentum: 'weight' },
-    scalars(rate, update) {
+    scalars(rate, update, age) {
       const warm = warmupSteps > 0 ? Math.min(update / warmupSteps, 1) : 1;
       return {
         ...{ rate: rate * warm, beta1, fresh1: 1 - beta1, inverse1: 1 / beta1 },
-        ...{ beta2, fresh2: 1 - beta2, correction: 1 / Math.sqrt(1 - beta2 ** update) },
-        ...{ epsilon, share: 1 / update, rest: 1 - 1 / update },
+        ...{ beta2, fresh2: 1 - beta2, correction: 1 / Math.sqrt(1 - beta2 ** age) },
+        ...{ epsilon, share: 1 / age, rest: 1 - 1 / age },
       };
     },
     update<E>(a: Algebra<E>, { weight, gradient, slots, scalars: s }: RuleInputs<E, Slot, Scalar>) {

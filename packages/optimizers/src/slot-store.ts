@@ -1,25 +1,46 @@
 // The slots of an optimizer, by the name of their variable.
 
 import * as tf from '@tensorflow/tfjs-core';
+import type { VariableInfo } from '@graftjs/core';
 import { LoadedSlots, type ExpectedSlot, type SlotGroup } from './loaded-slots.js';
 import type { RuleSource } from './rule-source.js';
 
 export type NamedTensor = Awaited<ReturnType<tf.Optimizer['getWeights']>>[number];
 
+/** What an optimizer knows of a variable. */
+interface VariableState {
+  readonly slots: readonly string[];
+  readonly values: tf.Tensor[];
+  /** Updates that the variable has had: fewer than the optimizer where it began to train later. */
+  updates: number;
+}
+
+/** Slots as they were saved: without a number of updates where the variable had had all of them. */
+type SavedGroup = Omit<SlotGroup, 'updates'> & { readonly updates: number | undefined };
+
+/** Of what is saved beside the slots; no rule has a slot of that name. */
+const UPDATES = 'updates';
+
 export class SlotStore {
   /** In the order of the last step, which is the model's. */
-  private readonly values = new Map<string, tf.Tensor[]>();
-  private readonly slotNames = new Map<string, readonly string[]>();
+  private readonly states = new Map<string, VariableState>();
   /** Slots that were loaded and that no variable has asked for yet. */
   private readonly loaded: LoadedSlots;
+  /** Those that `entries` gave last. */
+  private counts: tf.Tensor[] = [];
 
-  constructor(private readonly source: RuleSource) {
+  /** @param made the number of updates that the optimizer has made */
+  constructor(
+    private readonly source: RuleSource,
+    private readonly made: () => number,
+  ) {
     this.loaded = new LoadedSlots((variable) => this.expected(variable));
   }
 
   read(variable: tf.Variable): tf.Tensor[] {
-    const values = this.values.get(variable.name) ?? this.loaded.take(variable);
-    return this.keep(variable, values ?? this.initial(variable));
+    const { name } = variable;
+    const state = this.states.get(name) ?? this.loaded.take(variable);
+    return this.keep(variable, state ?? { values: this.initial(variable), updates: 0 });
   }
 
   named(variable: tf.Variable): Record<string, tf.Tensor> {
@@ -36,43 +57,60 @@ export class SlotStore {
     );
   }
 
-  /** Takes the tensors over. */
+  /** Takes the tensors over. Of a variable that had none they are what all updates so far have made. */
   replace(variable: tf.Variable, values: readonly tf.Tensor[]): void {
     const kept = values.map((value) => tf.keep(value));
-    tf.dispose(this.values.get(variable.name) ?? []);
-    this.values.delete(variable.name);
-    this.keep(variable, kept);
+    const { values: before = [], updates = this.made() } = this.states.get(variable.name) ?? {};
+    tf.dispose(before);
+    this.states.delete(variable.name);
+    this.keep(variable, { values: kept, updates });
+  }
+
+  /** Updates that a variable has had. */
+  updatesOf({ name }: VariableInfo): number {
+    return this.states.get(name)?.updates ?? 0;
+  }
+
+  /** Counts an update of each. */
+  count(variables: readonly tf.Variable[]): void {
+    for (const variable of variables) {
+      if (!this.states.has(variable.name)) this.read(variable);
+      (this.states.get(variable.name) as VariableState).updates += 1;
+    }
   }
 
   /** Gives variables that train together the slots that were loaded for them. */
   bind(variables: readonly tf.Variable[]): void {
-    const fresh = variables.filter(({ name }) => !this.values.has(name));
+    const fresh = variables.filter(({ name }) => !this.states.has(name));
     if (this.loaded.rest.length === 0 || fresh.length === 0) return;
     // Once slots are in use by name, what is left over belongs to layers that do not train now.
-    const found = this.values.size > 0 ? [] : this.loaded.takeAll(fresh);
-    for (const [variable, values] of found) this.keep(variable, values);
+    const found = this.states.size > 0 ? [] : this.loaded.takeAll(fresh);
+    for (const [variable, state] of found) this.keep(variable, state);
   }
 
   /** Names of the variables that have slots now. */
   get variables(): readonly string[] {
-    return [...this.values.keys()];
+    return [...this.states.keys()];
   }
 
-  /** Named `<variable>/<slot>`. */
+  /** Named `<variable>/<slot>`, and `<variable>/updates` of a variable that has had fewer than the optimizer has made. */
   entries(): NamedTensor[] {
-    const used = [...this.values].map(([name, values]) => ({
-      ...{ name, values },
-      slots: this.slotNames.get(name) ?? [],
-    }));
-    return [...used, ...this.loaded.rest].flatMap(({ name, slots, values }) =>
-      values.map((tensor, i) => ({ name: `${name}/${slots[i]}`, tensor })),
-    );
+    tf.dispose(this.counts);
+    this.counts = [];
+    const used = [...this.states].map(([name, state]) => ({ name, ...state }));
+    return [...used, ...this.loaded.rest].flatMap(({ name, slots, values, updates }) => {
+      const own = values.map((tensor, i) => ({ name: `${name}/${slots[i]}`, tensor }));
+      if (slots.length === 0 || updates === this.made()) return own;
+      const count = tf.keep(tf.scalar(updates, 'int32'));
+      this.counts.push(count);
+      return [...own, { name: `${name}/${UPDATES}`, tensor: count }];
+    });
   }
 
   /** Entries by variable; undefined where they are not such as this optimizer has. */
-  group(entries: readonly NamedTensor[]): SlotGroup[] | undefined {
+  async group(entries: readonly NamedTensor[]): Promise<SavedGroup[] | undefined> {
     const lists = this.slotLists();
-    const groups: SlotGroup[] = [];
+    const groups: SavedGroup[] = [];
     for (let i = 0; i < entries.length;) {
       const name = entries[i]?.name ?? '';
       const variable = name.slice(0, name.lastIndexOf('/'));
@@ -81,15 +119,18 @@ export class SlotStore {
       );
       if (slots === undefined || slots.length === 0) return undefined;
       const values = entries.slice(i, (i += slots.length)).map(({ tensor }) => tensor);
-      groups.push({ name: variable, slots, values });
+      const counted = entries[i]?.name === `${variable}/${UPDATES}` ? entries[i++] : undefined;
+      const [updates] = counted ? await counted.tensor.data() : [];
+      if (updates !== undefined && !(Number.isInteger(updates) && updates >= 0)) return undefined;
+      groups.push({ name: variable, slots, values, updates });
     }
     return groups;
   }
 
   /** Takes over the values of the groups, and forgets all others. */
-  load(groups: readonly SlotGroup[]): void {
-    const kept = groups.map(({ values, ...group }) => ({
-      ...group,
+  load(groups: readonly SavedGroup[]): void {
+    const kept = groups.map(({ values, updates = this.made(), ...group }) => ({
+      ...{ ...group, updates },
       values: values.map((value) => tf.keep(tf.clone(value))),
     }));
     this.dispose();
@@ -97,8 +138,10 @@ export class SlotStore {
   }
 
   dispose(): void {
-    tf.dispose([...this.values.values()]);
-    this.values.clear();
+    tf.dispose([...this.states.values()].map(({ values }) => values));
+    tf.dispose(this.counts);
+    this.states.clear();
+    this.counts = [];
     this.loaded.replace([]);
   }
 
@@ -118,9 +161,12 @@ export class SlotStore {
     return [...unique.values()].sort((a, b) => b.length - a.length);
   }
 
-  private keep(variable: tf.Variable, values: tf.Tensor[]): tf.Tensor[] {
-    this.values.set(variable.name, values);
-    this.slotNames.set(variable.name, this.source.ruleOf(variable, 'update').slots);
+  private keep(
+    variable: tf.Variable,
+    { values, updates }: Pick<VariableState, 'values' | 'updates'>,
+  ): tf.Tensor[] {
+    const { slots } = this.source.ruleOf(variable, 'update');
+    this.states.set(variable.name, { slots, values, updates });
     return values;
   }
 

@@ -11,7 +11,7 @@ export function withWeightDecay(rule: UpdateRule, weightDecay: number): UpdateRu
   return {
     ...rule,
     name: `${rule.name} with weight decay`,
-    scalars: (rate, update) => ({ ...rule.scalars(rate, update), decay: rate * weightDecay }),
+    scalars: (rate, ...when) => ({ ...rule.scalars(rate, ...when), decay: rate * weightDecay }),
     update(a, inputs) {
       const { weight, scalars } = inputs;
       const decayed = a.sub(weight, a.mul(scalars.decay as typeof weight, weight));

@@ -3,8 +3,17 @@
 import type { StepInfo, UpdateRule } from '@graftjs/core';
 import type { GraphBuilder } from './graph-builder.js';
 
+/** Nodes of a rule for variables that have had as many updates as each other. */
+interface RuleNodes {
+  readonly rule: UpdateRule;
+  readonly age: number;
+  /** The place of one of these variables among those that a step updates. */
+  readonly index: number;
+  readonly nodes: Record<string, string>;
+}
+
 export class RuleScalars {
-  private readonly rules = new Map<UpdateRule, Record<string, string>>();
+  private readonly all: RuleNodes[] = [];
   private readonly feed: string;
   private readonly unpacked = 'scalars';
   private length = 0;
@@ -16,14 +25,13 @@ export class RuleScalars {
     this.feed = graph.placeholder('s', type);
   }
 
-  /** The nodes of a rule's scalars. */
-  of(rule: UpdateRule): Record<string, string> {
-    let nodes = this.rules.get(rule);
-    if (!nodes) {
-      const names = Object.keys(rule.scalars(0, 1));
-      nodes = Object.fromEntries(names.map((name) => [name, this.port(this.length++)]));
-      this.rules.set(rule, nodes);
-    }
+  /** The nodes of a rule's scalars for the variable at this place, whose update now is its `age`-th. */
+  of(rule: UpdateRule, age: number, index: number): Record<string, string> {
+    const known = this.all.find((each) => each.rule === rule && each.age === age);
+    if (known) return known.nodes;
+    const names = Object.keys(rule.scalars(0, 1, 1));
+    const nodes = Object.fromEntries(names.map((name) => [name, this.port(this.length++)]));
+    this.all.push({ rule, age, index, nodes });
     return nodes;
   }
 
@@ -36,8 +44,10 @@ export class RuleScalars {
   }
 
   /** What to feed in a step. */
-  valuesAt({ rate, update }: StepInfo): number[] {
-    return [...this.rules.keys()].flatMap((rule) => Object.values(rule.scalars(rate, update)));
+  valuesAt({ rate, update, ages }: StepInfo): number[] {
+    return this.all.flatMap(({ rule, index }) =>
+      Object.values(rule.scalars(rate, update, ages[index] as number)),
+    );
   }
 
   private port(index: number): string {

@@ -14,6 +14,7 @@ import type { TrainingGraph } from './training-graph.js';
 export class SessionState {
   private readonly session: Session;
   private readonly variables: readonly tf.Variable[];
+  private readonly updated: readonly tf.Variable[];
   /** The values (model's, then optimizer's) that last equalled the session's; undefined while the session is ahead. */
   private agreed: tf.DataId[] | undefined = [];
 
@@ -24,14 +25,19 @@ export class SessionState {
   ) {
     this.session = new Session(backend, graph.nodes);
     this.variables = [...program.trainable, ...program.states];
+    this.updated = graph.updated.map((index) => program.trainable[index] as tf.Variable);
   }
 
   run(batch: Batch): tf.Tensor1D {
+    const { feeds, scalars, steps } = this.graph;
+    const { optimizer } = this.program;
+    const step = optimizer.nextStep(this.updated);
+    // A schedule may refuse the step: before anything has changed.
+    const values = scalars.valuesAt(step);
     if (this.agreed) this.upload();
     this.agreed = undefined;
-    const { feeds, scalars, steps } = this.graph;
-    const step = this.program.optimizer.advance();
-    const vector = tf.tensor1d(scalars.valuesAt(step));
+    optimizer.advance(this.updated);
+    const vector = tf.tensor1d(values);
     const inputs = new Map<string, tf.TensorInfo>([[scalars.feed, vector]]);
     for (const [i, tensor] of batchTensors(batch).entries()) inputs.set(feeds[i] as string, tensor);
     const [totals] = this.session.run(inputs, [steps[step.phase] as string]);
@@ -48,8 +54,7 @@ export class SessionState {
     const values = this.session.run(new Map(), names);
     for (const [i, variable] of this.variables.entries()) variable.assign(values[i] as tf.Tensor);
     let next = this.variables.length;
-    for (const index of graph.updated) {
-      const variable = program.trainable[index] as tf.Variable;
+    for (const variable of this.updated) {
       const { length } = program.optimizer.readSlots(variable);
       const slots = values.slice(next, (next += length));
       if (length > 0) program.optimizer.writeSlots(variable, slots);
@@ -74,10 +79,8 @@ export class SessionState {
 
   /** The values outside, in the order of the graph's variables. */
   private outside(): tf.Tensor[] {
-    const { optimizer, trainable } = this.program;
-    const slots = this.graph.updated.flatMap((index) =>
-      optimizer.readSlots(trainable[index] as tf.Variable),
-    );
+    const { optimizer } = this.program;
+    const slots = this.updated.flatMap((variable) => optimizer.readSlots(variable));
     return [...this.variables, ...slots];
   }
 }

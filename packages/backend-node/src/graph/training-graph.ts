@@ -140,12 +140,13 @@ function addUpdates(
   scalars: RuleScalars,
 ): Map<tf.Variable, string> {
   const algebra = graphAlgebra(graph, { dtype: binding.TF_FLOAT, int32: binding.TF_INT32 });
-  const inputs = updated.map(({ variable, weight, slots, gradient }): VariableStep<string> => {
+  const { ages } = optimizer.nextStep(updated.map(({ variable }) => variable));
+  const inputs = updated.map(({ variable, weight, slots, gradient }, i): VariableStep<string> => {
     const rule = optimizer.ruleFor(variable, phase) as UpdateRule;
-    const reads = rule.slots.map((slot, i) => [slot, slots[i]?.read as string] as const);
+    const reads = rule.slots.map((slot, k) => [slot, slots[k]?.read as string] as const);
     return {
       ...{ rule, gradient, weight: weight.read, shape: variable.shape },
-      ...{ slots: Object.fromEntries(reads), scalars: scalars.of(rule) },
+      ...{ slots: Object.fromEntries(reads), scalars: scalars.of(rule, ages[i] as number, i) },
     };
   });
   const prepared = optimizer.prepareGradients(algebra, inputs, phase);

@@ -32,7 +32,7 @@ interface State {
 
 /** A step along a gradient of ones with rate 1, which uses the state up. */
 function step(rule: UpdateRule, state: State, gradient = tf.ones(state.weight.shape)): State {
-  const attributes = { rule, scalars: rule.scalars(1, 1) } as unknown as tf.NamedAttrMap;
+  const attributes = { rule, scalars: rule.scalars(1, 1, 1) } as unknown as tf.NamedAttrMap;
   const outputs = tf.engine().runKernel(UPDATE_KERNEL, { ...state, gradient }, attributes);
   const [weight, momentum] = outputs as unknown as [tf.Tensor, tf.Tensor];
   tf.dispose([state.weight, state.momentum, gradient]);

@@ -64,7 +64,7 @@ const ruleOf = (optimizer: RuleOptimizer) =>
 describe('the loop', () => {
   const rule = ruleOf(new Adam());
   const program = programOf(rule) as Program;
-  const scalars = program.scalars(rule.scalars(0.01, 3));
+  const scalars = program.scalars(rule.scalars(0.01, 3, 3));
   /** Weight, gradient, momentum and velocity of more than one chunk. */
   const inputs = [1, 2, 3, 4].map((k) =>
     Float32Array.from({ length: 5000 }, (_, i) => (k === 4 ? 1 : Math.sin(k * i))),

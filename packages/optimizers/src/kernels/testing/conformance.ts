@@ -179,7 +179,7 @@ class Reference {
 
   step(gradient: ArrayLike<number>, update: number): void {
     const { rule, values } = this;
-    const scalars = rule.scalars(this.rate, update);
+    const scalars = rule.scalars(this.rate, update, update);
     for (let i = 0; i < gradient.length; i++) {
       const next = rule.update(this.float64, {
         weight: values[0]![i]!,
