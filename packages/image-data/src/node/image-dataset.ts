@@ -1,6 +1,5 @@
 // Batches of photos from the disk: decoded in parallel, a few batches ahead, never all at once.
 
-import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import pLimit from 'p-limit';
 import { invalidArgument, isGraftError, type Batch, type Dataset } from '@graftjs/core';
@@ -52,12 +51,18 @@ export interface ImageDatasetOptions extends Omit<LoadImageOptions, 'size'> {
 /** Batches that are decoded before they are asked for. */
 const AHEAD = 2;
 
+/**
+ * Photos that are being read or decoded. Each comes back to JavaScript's thread several times on its way, where it may find
+ * ONNX Runtime at work: with fewer of them the decoders would run out of work. Node decodes four at a time.
+ */
+const IN_FLIGHT = 32;
+
 /** In photos that are being decoded, but for one that has more by itself: 200 MB at four bytes each. */
 const PIXELS_IN_FLIGHT = 50_000_000;
 
 /**
- * A data set of photos: `xs` float32 [batch, height, width, channels], in [0, 255], `ys` as `labelMode` says. Photos are
- * decoded as many at a time as there are cores, of 50 million pixels together or one alone, two batches ahead: memory does not
+ * A data set of photos: `xs` float32 [batch, height, width, channels], in [0, 255], `ys` as `labelMode` says. Up to 32 photos
+ * are on their way at a time, those in decoding of 50 million pixels together or one alone, two batches ahead: memory does not
  * grow with their number. One of more than `maxPixels` (100 million by default) is refused before it is decoded.
  *
  * Every iteration is an epoch, counted from 0; the order of a shuffled epoch depends on the seed and that count alone.
@@ -83,7 +88,7 @@ export function imageDataset(options: ImageDatasetOptions): Dataset {
   const { interpolation = 'bilinear' } = options;
   const shape = [...size, channelsOf[colorMode]] as const;
   const batches = Math.ceil(images.length / batchSize);
-  const limit = pLimit(availableParallelism());
+  const limit = pLimit(IN_FLIGHT);
   const budget = new Budget(PIXELS_IN_FLIGHT);
 
   const read = async (image: LabelledImage): Promise<Example | undefined> => {
