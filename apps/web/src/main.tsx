@@ -14,4 +14,4 @@ addEventListener('drop', (event) => {
 });
 
 render(<App />, document.body);
-void begin();
+begin();

@@ -18,18 +18,25 @@ import {
   type Settings,
 } from './state.js';
 
+/** The worker that has the model, or loads it. */
 let worker: StartedWorker | undefined;
-/** A worker takes one model; the first has only been asked what there is. */
-let isFresh = false;
+/** One that has only been asked what there is. */
+let spare: StartedWorker | undefined;
+let probing: Promise<void> | undefined;
 /** Counts what was begun, so that what was stopped meanwhile is known by its number. */
 let run = 0;
 
-/** Asks a first worker what this browser has. */
-export async function begin(): Promise<void> {
-  const first = freshWorker();
+export function begin(): void {
+  probing = probe();
+}
+
+/** Asks a first worker what this browser has, and settles for the best. */
+async function probe(): Promise<void> {
+  spare = startWorker();
   try {
-    const [found, entries] = await Promise.all([first.backends(), first.zoo()]);
-    const best = found.find(({ missing, slow }) => !missing && !slow) ?? found.find(({ missing }) => !missing); // prettier-ignore
+    const [found, entries] = await Promise.all([spare.backends(), spare.zoo()]);
+    const present = found.filter(({ missing }) => missing === undefined);
+    const best = present.find(({ slow }) => slow === undefined) ?? present[0];
     batch(() => {
       backends.value = found;
       zoo.value = entries;
@@ -40,7 +47,7 @@ export async function begin(): Promise<void> {
   }
 }
 
-/** Takes files for what their names say they are: a model, labels, weights of the zoo's chosen model, photos. */
+/** Takes files for what their names say they are: a model, the names of its classes, else photos. */
 export function takeFiles(files: Iterable<File>): void {
   const all = [...files];
   const ending = (file: File, pattern: RegExp) => pattern.test(file.name.toLowerCase());
@@ -86,13 +93,18 @@ export async function load(): Promise<void> {
   const chosen = source.value;
   if (!chosen) return;
   const own = ++run;
-  const loading = isFresh && worker ? worker : freshWorker();
-  isFresh = false;
+  worker?.stop();
+  worker = undefined;
   batch(() => {
     isPredicting.value = false;
     model.value = { is: 'loading', text: 'Starting' };
     for (const { state } of photos.value) state.value = { is: 'waiting' };
   });
+  await probing;
+  if (own !== run) return;
+  const loading = spare ?? startWorker();
+  spare = undefined;
+  worker = loading;
   try {
     const request = {
       ...settings.value,
@@ -138,7 +150,8 @@ async function ask(asked: StartedWorker, photo: File): Promise<PhotoState> {
 /** Ends loading at once. */
 export function stopLoading(): void {
   run++;
-  freshWorker();
+  worker?.stop();
+  worker = undefined;
   model.value = { is: 'none' };
 }
 
@@ -164,13 +177,6 @@ function addPhotos(files: readonly File[]): void {
 export function clearPhotos(): void {
   for (const { url } of photos.value) URL.revokeObjectURL(url);
   photos.value = [];
-}
-
-function freshWorker(): StartedWorker {
-  worker?.stop();
-  worker = startWorker();
-  isFresh = true;
-  return worker;
 }
 
 function lineOf(error: unknown): string {
