@@ -6,7 +6,13 @@ import { isModel, type Layer } from '@graftjs/core';
 import { toOnnx } from '@graftjs/inference';
 import * as graft from '@graftjs/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import {
+  input,
+  layers,
+  model,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
 import { cases } from './cases/index.js';
 
@@ -59,6 +65,17 @@ const inPart: Readonly<
   'steps of any number, each by itself': ['the size of its input is not known', () => graft.timeDistributed({ layer: layers.dense({ units: 2 }) }), [[null, 4]]], // prettier-ignore
 };
 
+/** What is refused of layers where a mask reaches the last of them: of words [batch, …], of which 0 is none. */
+const behindMasks: Readonly<
+  Record<string, [reason: string, shape: number[], make: () => Layer[]]>
+> = {
+  // prettier-ignore
+  'masked sequences of sequences, after one another': ['it has masks of other inputs than sequences', [2, 5], () => [layers.concatenate({ axis: 1 })]], // prettier-ignore
+  'a masked softmax': ['it has a mask', [5], () => [layers.softmax({ axis: -1 })]],
+  'a mask of other things than steps': ['its mask is not of steps', [2, 5], () => [graft.timeDistributed({ layer: layers.flatten() }), graft.gru({ units })]], // prettier-ignore
+  'a mask that tfjs-layers hands to each step': ['that of tfjs-layers hands the whole mask to each step', [2, 5], () => [layers.timeDistributed({ layer: layers.gru(stockCell) })]], // prettier-ignore
+};
+
 function modelOf(layer: Layer, shapes: (number | null)[][]) {
   const batchInputShape = layer.batchInputShape;
   const inputs = shapes.map((shape) =>
@@ -87,16 +104,31 @@ it('knows every class', () => {
   expect([...proven, ...Object.keys(refused)].sort()).toEqual(registered.sort());
 });
 
+async function expectRefused(layer: Layer, refusing: LayersModel, reason: string): Promise<void> {
+  const className = layer.getClassName().replace('Graft', '');
+  await expect(toOnnx(refusing)).rejects.toThrow(
+    new RegExp(`^layer "${layer.name}" \\(${className}.*\\) cannot be exported: ${reason}$`),
+  );
+}
+
 it.each(Object.entries({ ...refused, ...inPart }))(
   'refuses %s',
   async (_, [reason, make, shapes]) => {
-    // prettier-ignore
     const layer = make();
-    const named = `layer "${layer.name}" (${layer.getClassName().replace('Graft', '')}`;
-    const error = toOnnx(modelOf(layer, shapes));
-    await expect(error).rejects.toThrow(new RegExp(`^${named.replace(/[()]/g, '\\$&')}.*cannot be exported: ${reason}$`)); // prettier-ignore
+    await expectRefused(layer, modelOf(layer, shapes), reason);
   },
 );
+
+it.each(Object.entries(behindMasks))('refuses %s', async (_, [reason, shape, make]) => {
+  const x = input({ shape, dtype: 'int32' });
+  const embedding = layers.embedding({ inputDim: 9, outputDim: 4, maskZero: true });
+  const all = [embedding, ...make()];
+  const outputs = all.reduce((y, layer) => {
+    const given = layer.getClassName() === 'Concatenate' ? [y, y] : y;
+    return layer.apply(given) as SymbolicTensor;
+  }, x);
+  await expectRefused(all.at(-1) as Layer, model({ inputs: x, outputs }), reason);
+});
 
 it('says in the README what is refused (GRAFT_UPDATE=1 writes it anew)', () => {
   const readme = new URL('../../../packages/inference/README.md', import.meta.url);

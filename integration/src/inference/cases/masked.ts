@@ -101,6 +101,13 @@ export const masked: Cases = {
     ];
     return { model: model({ inputs: [x, y], outputs }), inputs: [words(), tf.reverse(words(), 1)] };
   },
+  'sentences of masked words': () => {
+    const x = input({ shape: [2, 5], dtype: 'int32' });
+    const [words] = called(layers.embedding({ inputDim: 10, outputDim: 4, maskZero: true }), x);
+    const [sentences] = called(graft.timeDistributed({ layer: gru({ units: 3 }) }), words);
+    const given = tf.tensor3d([[[1, 2, 0, 9, 0], [4, 0, 0, 0, 0]]], [1, 2, 5], 'int32'); // prettier-ignore
+    return { model: model({ inputs: x, outputs: sentences }), inputs: [given] };
+  },
   'initial states, with which ours heed no mask': () => {
     const x = input({ shape: [5], dtype: 'int32' });
     const state = input({ shape: [2] });

@@ -93,23 +93,15 @@ const leakyReLU: Lowering = (call) =>
 const elu: Lowering = (call) => apply(call, { kind: 'elu', alpha: Number(call.config.alpha) });
 
 const softmax: Lowering = (call) => {
-  const { softmax, add, sub, mul } = operationsOf(call);
+  if (call.masks[0]) cannotLower(call, 'it has a mask');
+  const { softmax, largest, sum, sub, div, activation } = operationsOf(call);
   const x = inputOf(call);
-  const axes = [call.config.axis ?? -1].flat().map((axis) => axisFromFront(axis as number, x.shape.length)); // prettier-ignore
-  const along = (y: Value) => (axes.length === 1 ? softmax(y, axes[0] as number) : ofSeveral(call, y, axes)); // prettier-ignore
-  const [mask] = call.masks;
-  if (!mask) return along(x);
-  if (mask.shape.length !== x.shape.length) cannotLower(call, 'it has a mask of another shape');
-  const lowered = mul(sub(1, mask), -1e9);
-  if (!call.isGraft) return along(add(x, lowered));
-  return mul(along(add(mul(x, mask), lowered)), mask);
-};
-
-function ofSeveral(call: LayerCall, x: Value, axes: readonly number[]): Value {
-  const { largest, sum, sub, div, activation } = operationsOf(call);
+  const given = [call.config.axis ?? -1].flat() as number[];
+  const axes = given.map((axis) => axisFromFront(axis, x.shape.length));
+  if (axes.length === 1) return softmax(x, axes[0] as number);
   const powers = activation(sub(x, largest(x, axes, true)), 'exp');
   return div(powers, sum(powers, axes, true));
-}
+};
 
 function apply(call: LayerCall, activation: Activation): Value {
   return call.graph.add(call.name, { op: 'activation', inputs: [inputOf(call)], activation });

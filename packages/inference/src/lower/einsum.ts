@@ -46,7 +46,6 @@ function byMatrix(
   kernel: string,
   result: string,
 ): Labelled {
-  // prettier-ignore
   const { transpose, reshape, dense } = operationsOf(call);
   const weights = kernelOf(call);
   const summed = [...kernel].filter((axis) => !result.includes(axis));
@@ -74,7 +73,6 @@ function byElements(
   kernel: string,
   result: string,
 ): Labelled {
-  // prettier-ignore
   const { mul, sum, reshape } = operationsOf(call);
   const weights = kernelOf(call);
   const all = [...axes, ...[...kernel].filter((axis) => !axes.includes(axis))];

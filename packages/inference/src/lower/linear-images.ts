@@ -1,6 +1,5 @@
 // Images whose rows, and then columns, are sums of those of others. How much each counts the layer itself says.
 
-import { GraftError } from '@graftjs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Constant } from '../graph/constant.js';
 import type { Value } from '../graph/graph-builder.js';
@@ -60,9 +59,7 @@ function mixed(call: LayerCall, x: Value, rows: Constant, columns: Constant): Va
 function applied({ layer }: LayerCall, images: tf.Tensor, settings: object): tf.Tensor {
   const Class = layer.constructor as new (args: object) => typeof layer;
   const copy = new Class({ ...layer.getConfig(), ...settings, dataFormat: 'channelsLast' });
-  const made = copy.call(images, {});
-  if (Array.isArray(made)) throw new GraftError(`layer "${layer.name}" gives several outputs`);
-  return made;
+  return copy.call(images, {}) as tf.Tensor;
 }
 
 function lazily(shape: readonly number[], make: () => tf.Tensor): Constant {

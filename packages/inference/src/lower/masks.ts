@@ -25,6 +25,13 @@ export function unmasked(call: LayerCall, keepDims: boolean): Value {
   return operationsOf(call).largest(different, [x.shape.length - 1], keepDims);
 }
 
+/** Of the first input. @throws GraftError where it is a mask of other things */
+export function maskOfSteps(call: LayerCall): Mask {
+  const [mask] = call.masks;
+  if (mask && mask.shape.length !== 2) cannotLower(call, 'its mask is not of steps');
+  return mask;
+}
+
 const none: Masking = () => [];
 
 const first: Masking = ({ masks }) => [masks[0]];
@@ -56,8 +63,8 @@ const concatenated: Masking = (call) => {
   if (masks.every((mask) => mask === undefined)) return [];
   const rank = inputOf(call).shape.length;
   const axis = axisFromFront(Number(call.config.axis ?? -1), rank);
+  if (axis === rank - 1) return merged(call);
   if (rank !== 3) cannotLower(call, 'it has masks of other inputs than sequences');
-  if (axis === 2) return merged(call);
   const ones = (x: Value) => activation(largest(x, [2], false), { kind: 'clip', min: 1, max: 1 });
   return [concat(inputs.map((x, i) => masks[i] ?? ones(x)), 1)]; // prettier-ignore
 };

@@ -3,6 +3,7 @@
 import type { Value } from '../graph/graph-builder.js';
 import type { Padding } from '../graph/node.js';
 import { inputOf, pairOf, type LayerCall, type Lowering } from './layer-call.js';
+import { maskOfSteps } from './masks.js';
 import { operationsOf } from './operations.js';
 import { poolVolumes } from './volumes.js';
 
@@ -42,11 +43,10 @@ function globalPool(op: 'reduceMean' | 'reduceMax'): Lowering {
     const { keepDims, keepdims } = call.config;
     const axes = x.shape.map((_, axis) => axis).slice(1, -1);
     const keep = (keepdims ?? keepDims) === true;
-    const [mask] = call.masks;
     // Only the one of sequences, and not that of tfjs-layers, heeds masks.
-    if (mask && call.isGraft && call.className === 'GlobalAveragePooling1D') {
-      return meanOfSteps(call, mask, keep);
-    }
+    const heeds = call.isGraft && call.className === 'GlobalAveragePooling1D';
+    const mask = heeds ? maskOfSteps(call) : undefined;
+    if (mask) return meanOfSteps(call, mask, keep);
     return call.graph.add(call.name, { op, inputs: [x], axes, keepDims: keep });
   };
 }

@@ -21,8 +21,8 @@ const convLstm2d: Lowering = (call) => {
   const [rows, columns, all] = image;
   const filters = all / 4;
   const apply = (x: Value, name: unknown) => {
-    const function_ = activationNamed(call, name);
-    return function_ ? activation(x, function_) : x;
+    const bent = activationNamed(call, name);
+    return bent ? activation(x, bent) : x;
   };
   const bend = (x: Value) => apply(x, config.activation);
   let [, h, c] = call.inputs;

@@ -7,6 +7,7 @@ import type { Value } from '../graph/graph-builder.js';
 import type { RecurrentNode } from '../graph/node.js';
 import { activationNamed } from './activation.js';
 import { cannotLower, inputOf, type LayerCall, type Lowering } from './layer-call.js';
+import { maskOfSteps } from './masks.js';
 import { operationsOf } from './operations.js';
 
 /** What a recurrent layer of either package has. */
@@ -29,7 +30,7 @@ const inPlace: Lowering = (call) => {
   const cells = cell.cells ?? [cell];
   let [x, ...initial] = inputs as readonly [Value, ...Value[]];
   // As in Keras 3, no mask is heeded where there are initial states.
-  const mask = call.isGraft && initial.length > 0 ? undefined : call.masks[0];
+  const mask = call.isGraft && initial.length > 0 ? undefined : maskOfSteps(call);
   if (
     mask &&
     config.goBackwards === true &&
@@ -105,7 +106,7 @@ function zeroed(call: LayerCall, output: Value, mask: Value): Value {
   if (output.shape.length === 3) return mul(output, reshape(mask, [null, steps, 1]));
   if (steps === null) return cannotLower(call, 'the number of steps is not known');
   const others = call.config.goBackwards === true ? ([0, steps - 1] as const) : ([steps - 1, 0] as const); // prettier-ignore
-  return mul(output, crop(mask, [[0, 0], others])); // prettier-ignore
+  return mul(output, crop(mask, [[0, 0], others]));
 }
 
 /** What Keras gives from its end on. */
@@ -156,10 +157,23 @@ const timeDistributed: Lowering = (call) => {
   const x = inputOf(call);
   const [, steps = null, ...rest] = x.shape;
   if (steps === null || rest.includes(null)) cannotLower(call, 'the size of its input is not known'); // prettier-ignore
-  const [y] = call.inner(layer, [{ value: reshape(x, [null, ...rest]) }]);
+  const [y] = call.inner(layer, [{ value: reshape(x, [null, ...rest]), mask: maskOfEach(call, layer) }]); // prettier-ignore
   const { value } = y as { readonly value: Value };
   return reshape(value, [null, steps, ...value.shape.slice(1)]);
 };
+
+/** Layers that heed a mask, and what may hold them. */
+const heeding =
+  /^(Bidirectional|GRU|LSTM|RNN|SimpleRNN|TimeDistributed|Functional|Sequential|Model)$/;
+
+/** Of what a step consists of, where it is a sequence itself. */
+function maskOfEach(call: LayerCall, layer: Layer): Value | undefined {
+  const [mask] = call.masks;
+  if (!mask) return undefined;
+  if (!call.isGraft && heeding.test(layer.getClassName())) cannotLower(call, 'that of tfjs-layers hands the whole mask to each step'); // prettier-ignore
+  const [, , ...rest] = mask.shape;
+  return rest.length > 0 ? operationsOf(call).reshape(mask, [null, ...rest]) : undefined;
+}
 
 export const recurrences: Readonly<Record<string, Lowering>> = {
   Bidirectional: bidirectional,

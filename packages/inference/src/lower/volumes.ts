@@ -98,23 +98,18 @@ const conv3dTranspose: Lowering = (call) => {
   const { config, graph, name } = call;
   const x = inputOf(call);
   const [depth, height, width, channels] = volumeOf(call, x);
-  const [[size], [stride, strides], [step, dilations]] = [
-    apart(config.kernelSize),
-    apart(config.strides),
-    apart(config.dilationRate ?? 1),
-  ];
-  const extra = config.outputPadding == null ? [] : listOf(config.outputPadding, 3);
-  const reachOf = (i: number) => (listOf(config.kernelSize, 3)[i] as number - 1) * (listOf(config.dilationRate ?? 1, 3)[i] as number) + 1; // prettier-ignore
-  const endsAt = (i: number) => endsOf(call, reachOf(i), listOf(config.strides, 3)[i] as number, extra[i]); // prettier-ignore
+  const [size] = apart(config.kernelSize);
+  const [[stride, strides], [step, dilations]] = [apart(config.strides), apart(config.dilationRate ?? 1)]; // prettier-ignore
+  const [deep, vertical, horizontal] = endsOfVolume(call);
   const y = graph.add(`${name}/images`, {
     op: 'conv2dTranspose',
     inputs: [reshape(x, [null, height, width, channels]), kernelOfImages(call)],
-    ...{ strides, dilations, padding: [endsAt(1), endsAt(2)] },
+    ...{ strides, dilations, padding: [vertical, horizontal] },
   });
   const [rows, columns] = knownLengths(call, y) as [number, number];
   const filters = Number(config.filters);
-  const [before, after] = endsAt(0);
-  const length = (depth - 1) * stride + reachOf(0) - before - after;
+  const [before, after] = deep;
+  const length = (depth - 1) * stride + (size - 1) * step + 1 - before - after;
   const whole = Math.max(depth * stride + (size - 1) * step, before + length);
   const parts = Array.from({ length: size }, (_, i) => {
     const images = reshape(channelsOf(call, y, i, filters), [null, 1, rows * columns * filters]);
@@ -126,6 +121,19 @@ const conv3dTranspose: Lowering = (call) => {
   const bias = optionalWeight(call, 'bias');
   return activated(call, bias ? add(sum, bias) : sum);
 };
+
+type Ends = readonly [number, number];
+
+/** How far the kernel reaches over the ends of each dimension of the output. */
+function endsOfVolume(call: LayerCall): [Ends, Ends, Ends] {
+  const { kernelSize, dilationRate, strides, outputPadding } = call.config;
+  const [sizes, steps] = [listOf(kernelSize, 3), listOf(dilationRate ?? 1, 3)];
+  const extra = outputPadding == null ? [] : listOf(outputPadding, 3);
+  return listOf(strides, 3).map((stride, i) => {
+    const reach = ((sizes[i] as number) - 1) * (steps[i] as number) + 1;
+    return endsOf(call, reach, stride, extra[i]);
+  }) as [Ends, Ends, Ends];
+}
 
 /** Windows of each image, and then along the depth. */
 export function poolVolumes(call: LayerCall, op: 'maxPool' | 'avgPool'): Value {
