@@ -82,13 +82,11 @@ export function standardizeImage(
   const { rescale, samplewiseStdNormalization: byStd = false } = options;
   kernels.change(data, [...before, ...rescaleSteps(rescale)]);
   if (options.samplewiseCenter || byStd) {
-    const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
-    for (let i = 0; i < data.length; i++) (data[i] as number) -= mean;
+    kernels.change(data, [['add', -meanOf(data, (value) => value)]]);
   }
   if (byStd) {
-    const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length;
-    const deviation = Math.sqrt(variance) + EPSILON;
-    for (let i = 0; i < data.length; i++) (data[i] as number) /= deviation;
+    const deviation = Math.sqrt(meanOf(data, (value) => value * value));
+    kernels.change(data, [['divide', deviation + EPSILON]]);
   }
   const { featurewiseStdNormalization: byFeature = false } = options;
   const { zcaWhitening = false } = options;
@@ -119,6 +117,12 @@ function whiten(data: Float32Array, matrix: Float32Array): void {
     }
   }
   data.set(white);
+}
+
+function meanOf(data: Float32Array, of: (value: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += of(data[i] as number);
+  return sum / data.length;
 }
 
 function rescaleSteps(rescale: number | undefined): ValueStep[] {
