@@ -49,7 +49,7 @@ export interface RuleDrivenOptimizer extends Optimizer {
    */
   ruleFor(variable: VariableInfo, phase: StepPhase): UpdateRule | undefined;
   /** What the next step is, if these are the variables that it updates. */
-  nextStep(variables: readonly VariableInfo[]): StepInfo;
+  nextStep(variables: readonly Variable[]): StepInfo;
   /** Counts a step of these variables, once all that it needs of the host is there. */
   advance(variables: readonly Variable[]): void;
   /** The gradients that the rules of a phase take: of all variables at once, since a norm may go over all. */

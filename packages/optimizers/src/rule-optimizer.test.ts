@@ -116,6 +116,14 @@ describe('a variable that trains later', () => {
     expect(after[1]).toEqual(after[0]);
   });
 
+  it('has had those that it was saved with, also where it trains only later', async () => {
+    const [a, b] = [variable('a/kernel'), variable('b/kernel')];
+    const optimizer = momentum();
+    await optimizer.setWeights(await saved('a/kernel', 'b/kernel'));
+    step(optimizer, [b]);
+    expect(optimizer.nextStep([a, b])).toMatchObject({ update: 9, ages: [8, 9] });
+  });
+
   it('has had all updates where slots are written into an optimizer that goes on', async () => {
     const optimizer = new Adam({ learningRate: 0.1 });
     await optimizer.setWeights([{ name: 'iter', tensor: tf.scalar(7, 'int32') }]);

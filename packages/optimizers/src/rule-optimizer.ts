@@ -83,7 +83,7 @@ export abstract class RuleOptimizer extends tf.Optimizer implements RuleDrivenOp
     return this.source.prepareGradients(algebra, variables, phase);
   }
 
-  nextStep(variables: readonly VariableInfo[]): StepInfo {
+  nextStep(variables: readonly tf.Variable[]): StepInfo {
     const done = this.iterations;
     const ages = variables.map((variable) => this.slots.updatesOf(variable) + 1);
     return { ...stepAt(this.source, done), rate: rateAt(this.rate, done), ages };

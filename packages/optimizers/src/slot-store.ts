@@ -1,7 +1,6 @@
 // The slots of an optimizer, by the name of their variable.
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { VariableInfo } from '@graftjs/core';
 import { LoadedSlots, type ExpectedSlot, type SlotGroup } from './loaded-slots.js';
 import type { RuleSource } from './rule-source.js';
 
@@ -38,14 +37,11 @@ export class SlotStore {
   }
 
   read(variable: tf.Variable): tf.Tensor[] {
-    const { name } = variable;
-    const state = this.states.get(name) ?? this.loaded.take(variable);
-    return this.keep(variable, state ?? { values: this.initial(variable), updates: 0 });
+    return this.stateOf(variable).values;
   }
 
   named(variable: tf.Variable): Record<string, tf.Tensor> {
-    const values = this.read(variable);
-    const { slots } = this.source.ruleOf(variable, 'update');
+    const { slots, values } = this.stateOf(variable);
     return Object.fromEntries(slots.map((slot, i) => [slot, values[i] as tf.Tensor]));
   }
 
@@ -60,23 +56,22 @@ export class SlotStore {
   /** Takes the tensors over. Of a variable that had none they are what all updates so far have made. */
   replace(variable: tf.Variable, values: readonly tf.Tensor[]): void {
     const kept = values.map((value) => tf.keep(value));
-    const { values: before = [], updates = this.made() } = this.states.get(variable.name) ?? {};
-    tf.dispose(before);
+    const before = this.states.get(variable.name);
+    tf.dispose(before?.values ?? []);
+    // The variable that trains last stands last.
     this.states.delete(variable.name);
-    this.keep(variable, { values: kept, updates });
+    const { slots, updates } = before ?? { slots: this.slotsOf(variable), updates: this.made() };
+    this.states.set(variable.name, { slots, values: kept, updates });
   }
 
   /** Updates that a variable has had. */
-  updatesOf({ name }: VariableInfo): number {
-    return this.states.get(name)?.updates ?? 0;
+  updatesOf(variable: tf.Variable): number {
+    return this.stateOf(variable).updates;
   }
 
   /** Counts an update of each. */
   count(variables: readonly tf.Variable[]): void {
-    for (const variable of variables) {
-      if (!this.states.has(variable.name)) this.read(variable);
-      (this.states.get(variable.name) as VariableState).updates += 1;
-    }
+    for (const variable of variables) this.stateOf(variable).updates += 1;
   }
 
   /** Gives variables that train together the slots that were loaded for them. */
@@ -85,7 +80,7 @@ export class SlotStore {
     if (this.loaded.rest.length === 0 || fresh.length === 0) return;
     // Once slots are in use by name, what is left over belongs to layers that do not train now.
     const found = this.states.size > 0 ? [] : this.loaded.takeAll(fresh);
-    for (const [variable, state] of found) this.keep(variable, state);
+    for (const [variable, group] of found) this.keep(variable, group);
   }
 
   /** Names of the variables that have slots now. */
@@ -161,13 +156,24 @@ export class SlotStore {
     return [...unique.values()].sort((a, b) => b.length - a.length);
   }
 
+  private stateOf(variable: tf.Variable): VariableState {
+    const known = this.states.get(variable.name);
+    if (known) return known;
+    const loaded = this.loaded.take(variable);
+    return this.keep(variable, loaded ?? { values: this.initial(variable), updates: 0 });
+  }
+
   private keep(
     variable: tf.Variable,
     { values, updates }: Pick<VariableState, 'values' | 'updates'>,
-  ): tf.Tensor[] {
-    const { slots } = this.source.ruleOf(variable, 'update');
-    this.states.set(variable.name, { slots, values, updates });
-    return values;
+  ): VariableState {
+    const state = { slots: this.slotsOf(variable), values, updates };
+    this.states.set(variable.name, state);
+    return state;
+  }
+
+  private slotsOf(variable: tf.Variable): readonly string[] {
+    return this.source.ruleOf(variable, 'update').slots;
   }
 
   private initial(variable: tf.Variable): tf.Tensor[] {
