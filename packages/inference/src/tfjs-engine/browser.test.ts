@@ -29,5 +29,10 @@ describe.skipIf(noChromium)(`in Chromium${noChromium ? ` (skipped: ${noChromium}
       },
       120_000,
     );
+
+    it('takes whole numbers that were cast to float32', async () => {
+      const values = await page.evaluate((on) => window.repeatWholeNumbers(on), backend);
+      expect(values).toEqual([7, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9]);
+    });
   });
 });

@@ -7,6 +7,7 @@ import type { InferenceGraph } from '../graph/graph.js';
 import { prepareOnCpu } from './cpu-convolution.js';
 import type { PrepareKernel } from './kernel.js';
 import { prepareProgram } from './program.js';
+import { prepareOnWebgl } from './webgl/prepare-on-webgl.js';
 import { prepareOnWebgpu } from './webgpu/prepare-on-webgpu.js';
 import { WeightStore } from './weight-store.js';
 
@@ -16,6 +17,7 @@ const SHAPES = 2;
 /** Where the kernels of tfjs are not the fastest. */
 const kernels: Readonly<Record<string, PrepareKernel>> = {
   cpu: prepareOnCpu,
+  webgl: prepareOnWebgl,
   webgpu: prepareOnWebgpu,
 };
 

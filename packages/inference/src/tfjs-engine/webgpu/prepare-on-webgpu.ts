@@ -7,7 +7,7 @@ import type { PrepareKernel, Run, Weights } from '../kernel.js';
 import { tfjsPadding, tuple } from '../padding.js';
 import { isOfPoints } from '../points.js';
 import { convolutionShader, integerNames, PIXELS } from './convolution-shader.js';
-import { dispatch } from './webgpu-backend.js';
+import { asFloats, dispatch } from './webgpu-backend.js';
 
 export const prepareOnWebgpu: PrepareKernel = (node, weights) => {
   if (node.op !== 'conv2d' && node.op !== 'depthwiseConv2d') return undefined;
@@ -56,7 +56,7 @@ async function prepare(node: Conv2dNode | DepthwiseConv2dNode, weights: Weights)
     const kind = { isDepthwise, isWide, isOfPoints: isOfPoints(info) && !isDepthwise };
     const y = dispatch({
       shader: convolutionShader({ ...kind, ...kept, vectors }),
-      inputs: [tf.cast(x, 'float32'), kernel, ...bias],
+      inputs: [asFloats(x), kernel, ...bias],
       outShape: info.outShape,
       integers: integerNames.map((name) => integers[name]),
       floats: [bounds?.min ?? 0, bounds?.max ?? 0],

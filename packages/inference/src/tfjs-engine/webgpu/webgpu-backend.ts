@@ -4,7 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 interface WebgpuBackend {
   readonly device: Device;
-  readonly tensorMap: { get(dataId: object): { readonly resource: object } };
+  readonly tensorMap: {
+    get(dataId: object): { readonly resource: object; readonly dtype: tf.DataType };
+  };
   readonly commandQueueOwnedIds: { add(dataId: object): void };
   commandEncoder: { beginComputePass(): ComputePass };
   computePassEncoder: ComputePass | null;
@@ -37,6 +39,13 @@ interface ComputePass {
 export const WORKGROUP = 64;
 /** Workgroups that every device allows in one dimension. */
 const MAX_WORKGROUPS = 65535;
+
+/** A tensor whose buffer holds float32: that of whole numbers stays as it is when they are cast. */
+export function asFloats(x: tf.Tensor): tf.Tensor {
+  const { tensorMap } = tf.backend() as unknown as WebgpuBackend;
+  const floats = tf.cast(x, 'float32');
+  return tensorMap.get(floats.dataId).dtype === 'float32' ? floats : tf.add(floats, 0);
+}
 
 export interface Dispatch {
   /** Bound in this order: the inputs to read, the output to write, the uniforms. */
