@@ -4,10 +4,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { registerNodeBackend } from '@graftjs/backend-node';
 import { Adam, Lookahead, SAM, SGD, type RuleOptimizer } from '@graftjs/optimizers';
-import { importTensorFlow, tensorDataset } from '@graftjs/test-utils';
+import { tensorDataset } from '@graftjs/test-utils';
 import { fit, stockConstraints } from '@graftjs/training';
+import { waysOfSteps } from './engines.js';
 
 type Constraint = ReturnType<typeof layers.constraints.maxNorm>;
 const { constraints, layers: l } = layers;
@@ -74,15 +74,7 @@ const optimizers: Record<string, () => RuleOptimizer> = {
   SAM: () => new SAM(new SGD({ learningRate: 0.3 })),
 };
 
-const hasTensorFlow = await importTensorFlow();
-if (hasTensorFlow) registerNodeBackend();
-const ways = [
-  { way: 'op by op on cpu', backend: 'cpu', runEagerly: true },
-  { way: 'op by op on TensorFlow', backend: 'tensorflow', runEagerly: true },
-  { way: 'as a TensorFlow graph', backend: 'tensorflow', runEagerly: false },
-].filter(({ backend }) => hasTensorFlow || backend !== 'tensorflow');
-
-describe.each(ways)('$way', ({ backend, runEagerly }) => {
+describe.each(await waysOfSteps())('$way', ({ backend, runEagerly }) => {
   let xs: tf.Tensor;
   let ys: tf.Tensor;
   beforeAll(async () => {

@@ -1,11 +1,32 @@
-// Trains the same model op by op and as a graph, for tests that compare the two.
+// The ways in which a step of training runs in Node, and training of the same model on two of them, compared.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
+import { registerNodeBackend } from '@graftjs/backend-node';
 import type { Dataset } from '@graftjs/core';
 import type { RuleOptimizer } from '@graftjs/optimizers';
+import { importTensorFlow } from '@graftjs/test-utils';
 import { fit, type FitOptions, type History } from '@graftjs/training';
+
+export interface Way {
+  readonly way: string;
+  readonly backend: string;
+  readonly runEagerly: boolean;
+}
+
+/** Those of TensorFlow are there where it is installed, and its backend is then registered. */
+export async function waysOfSteps(): Promise<Way[]> {
+  const cpu = { way: 'op by op on cpu', backend: 'cpu', runEagerly: true };
+  if (!(await importTensorFlow())) return [cpu];
+  registerNodeBackend();
+  const tensorflow = { backend: 'tensorflow' };
+  return [
+    cpu,
+    { way: 'op by op on TensorFlow', ...tensorflow, runEagerly: true },
+    { way: 'as a TensorFlow graph', ...tensorflow, runEagerly: false },
+  ];
+}
 
 export interface Trained {
   readonly history: History;

@@ -9,7 +9,8 @@ import { modelToKeras, restoreOptimizer, resumableFromKeras } from '@graftjs/ker
 import { Adam, SGD, type RuleOptimizer } from '@graftjs/optimizers';
 import { oneCycle, oneCycleMomentum } from '@graftjs/schedules';
 import { importTensorFlow, tensorDataset } from '@graftjs/test-utils';
-import { expectEnginesAgree, train } from './engines.js';
+import { fit } from '@graftjs/training';
+import { expectEnginesAgree, numbers, train, waysOfSteps } from './engines.js';
 
 const steps = 24;
 const learningRate = oneCycle({ maxRate: 0.1, steps });
@@ -49,6 +50,29 @@ describe.runIf(await importTensorFlow())('as a graph', () => {
       data: data(),
       options: { optimizer: make(), loss: 'meanSquaredError', epochs: 3 },
     }));
+  });
+});
+
+describe.each(await waysOfSteps())('$way', ({ backend, runEagerly }) => {
+  it('a value outside [0, 1) is refused before the step is counted and anything changes', async () => {
+    await tf.setBackend(backend);
+    const model = network();
+    // Two steps are recorded, so that in a graph the sixth is one of its own.
+    const optimizer = new Adam({ learningRate: 0.1, beta1: (step) => (step < 5 ? 0.9 : 1) });
+    const seen: number[][][] = [];
+    const state = async () => {
+      const slots = (await optimizer.getWeights()).map(({ tensor }) => tensor);
+      return [...model.getWeights(), ...slots].map(numbers);
+    };
+    const [xs, ys] = [tf.ones([8, 4]), tf.ones([8, 1])];
+    const options = { optimizer, loss: 'meanSquaredError' as const, runEagerly };
+    const callbacks = [{ onEpochEnd: async () => void seen.push(await state()) }];
+    await expect(
+      fit(model, tensorDataset(xs, ys, 8), { ...options, epochs: 7, callbacks }),
+    ).rejects.toThrow('beta1 at step 5 must be a number in [0, 1). Received: 1');
+    expect(seen).toHaveLength(5);
+    expect(await state()).toEqual(seen.at(-1));
+    expect(optimizer.iterations).toBe(5);
   });
 });
 

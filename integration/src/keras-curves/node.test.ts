@@ -3,23 +3,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { registerNodeBackend } from '@graftjs/backend-node';
 import { loadModel } from '@graftjs/keras-format/node';
-import { importTensorFlow } from '@graftjs/test-utils';
 import { evaluate, fit } from '@graftjs/training';
+import { waysOfSteps } from '../engines.js';
 import { expectClose, expectOutcome, folder, problems } from './fixture.js';
 import { batches, makeOptimizer, measuresOf, trainCase } from './problem.js';
 
-const hasTensorFlow = await importTensorFlow();
-if (hasTensorFlow) registerNodeBackend();
-
-const ways = [
-  { way: 'op by op on cpu', backend: 'cpu', runEagerly: true },
-  { way: 'op by op on TensorFlow', backend: 'tensorflow', runEagerly: true },
-  { way: 'as a TensorFlow graph', backend: 'tensorflow', runEagerly: false },
-].filter(({ backend }) => hasTensorFlow || backend !== 'tensorflow');
-
-describe.each(ways)('$way', ({ backend, runEagerly }) => {
+describe.each(await waysOfSteps())('$way', ({ backend, runEagerly }) => {
   beforeAll(async () => void (await tf.setBackend(backend)));
 
   describe.each(problems)('$name', (problem) => {

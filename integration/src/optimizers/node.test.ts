@@ -7,24 +7,19 @@ import { dirname } from 'node:path';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { registerNodeBackend } from '@graftjs/backend-node';
-import { importTensorFlow } from '@graftjs/test-utils';
+import { waysOfSteps } from '../engines.js';
 import { expectRun, fixture, long } from './fixture.js';
 import { memoryOver } from './memory.js';
 import { makeOptimizer, runCase } from './problem.js';
 
-const hasTensorFlow = await importTensorFlow();
-if (hasTensorFlow) registerNodeBackend();
 const require = createRequire(import.meta.url);
 setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))}/dist/`);
 setThreadsCount(1);
 
 const ways = [
-  { way: 'op by op on cpu', backend: 'cpu', runEagerly: true },
+  ...(await waysOfSteps()),
   { way: 'op by op on wasm', backend: 'wasm', runEagerly: true },
-  { way: 'op by op on TensorFlow', backend: 'tensorflow', runEagerly: true },
-  { way: 'as a TensorFlow graph', backend: 'tensorflow', runEagerly: false },
-].filter(({ backend }) => hasTensorFlow || backend !== 'tensorflow');
+];
 
 describe.each(ways)('$way', ({ backend, runEagerly }) => {
   beforeAll(async () => expect(await tf.setBackend(backend)).toBe(true));

@@ -15,17 +15,22 @@ import {
   type RuleOptimizer,
 } from '../../index.js';
 
+/** A momentum that is another number in each step. */
+const falling = (step: number) => 0.9 - step / 100;
+
 /** Each rule of its own kind: without a slot, with one, two and more; every operation. */
 export const rules: Readonly<Record<string, () => RuleOptimizer>> = {
   SGD: () => new SGD({ learningRate: 0.1 }),
   'SGD with momentum': () => new SGD({ learningRate: 0.1, momentum: 0.9 }),
-  'SGD with Nesterov': () => new SGD({ learningRate: 0.1, momentum: 0.9, nesterov: true }),
+  'SGD with Nesterov and a falling momentum': () =>
+    new SGD({ learningRate: 0.1, momentum: falling, nesterov: true }),
   Adam: () => new Adam({ learningRate: 0.01 }),
   RMSprop: () => new RMSprop({ learningRate: 0.01 }),
   'RMSprop, centered, with momentum': () =>
     new RMSprop({ learningRate: 0.01, centered: true, momentum: 0.5 }),
   Adagrad: () => new Adagrad({ learningRate: 0.1 }),
-  AMSGrad: () => new Adam({ learningRate: 0.01, amsgrad: true }),
+  'AMSGrad with a falling momentum': () =>
+    new Adam({ learningRate: 0.01, beta1: falling, amsgrad: true }),
   Adamax: () => new Adamax({ learningRate: 0.01 }),
   Lion: () => new Lion({ learningRate: 0.01 }),
   Ftrl: () => new Ftrl({ learningRate: 0.1, l1RegularizationStrength: 0.05 }),
