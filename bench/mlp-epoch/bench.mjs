@@ -1,7 +1,8 @@
-// One epoch of the lesson's model A on Fashion-MNIST: Graft beside Keras and stock tfjs-node, in turn.
+// One epoch of the lesson's model A on Fashion-MNIST: Graft beside Keras, PyTorch and stock tfjs-node, in turn.
 
-import { median, runNode, runPython } from '../lib/measure.mjs';
+import { median, runNode, runPython, runWith } from '../lib/measure.mjs';
 import { publish } from '../lib/results.mjs';
+import { torchPython } from '../lib/torch.mjs';
 
 const ROUNDS = 3;
 const RECIPES = [['adam'], ['sgd']];
@@ -12,34 +13,29 @@ export async function bench() {
 
 /** Trains by each recipe: the optimizer, and `dropout` where there is one. Publishes the table under the bench's name. */
 export function compare(name, recipes, title) {
+  const torch = torchPython();
+  const sides = {
+    Graft: (recipe) => runNode('./graft.mjs', recipe, import.meta.url),
+    Keras: (recipe) => runPython('./keras_epoch.py', recipe, import.meta.url),
+    PyTorch: (recipe) => runWith(torch, './torch_epoch.py', recipe, import.meta.url),
+    stock: (recipe) => runNode('./stock.mjs', recipe, import.meta.url),
+  };
   const rows = [];
   let versions = {};
   for (const recipe of recipes) {
-    const seconds = { graft: [], keras: [], stock: [] };
-    const memory = { graft: [], keras: [], stock: [] };
+    const results = Object.fromEntries(Object.keys(sides).map((side) => [side, []]));
     for (let round = 0; round < ROUNDS; round++) {
-      const results = {
-        graft: runNode('./graft.mjs', recipe, import.meta.url),
-        keras: runPython('./keras_epoch.py', recipe, import.meta.url),
-        stock: runNode('./stock.mjs', recipe, import.meta.url),
-      };
-      for (const [side, result] of Object.entries(results)) {
-        seconds[side].push(...result.seconds);
-        memory[side].push(result.peakMegabytes);
-        versions = { ...versions, ...result.versions };
-      }
+      for (const [side, run] of Object.entries(sides)) results[side].push(run(recipe));
     }
-    const keras = median(seconds.keras);
-    for (const side of ['graft', 'keras', 'stock']) {
-      const value = median(seconds[side]);
-      const spread = `${Math.min(...seconds[side]).toFixed(2)} to ${Math.max(...seconds[side]).toFixed(2)}`;
+    const all = (side) => results[side].flatMap(({ seconds }) => seconds);
+    const ratio = (side, to) => (median(all(side)) / median(all(to))).toFixed(2);
+    for (const side of Object.keys(sides)) {
+      versions = { ...versions, ...results[side][0].versions };
       rows.push([
-        recipe.join(', '),
-        side,
-        value.toFixed(2),
-        spread,
-        (value / keras).toFixed(2),
-        Math.round(median(memory[side])),
+        ...[recipe.join(', '), side, median(all(side)).toFixed(2)],
+        `${Math.min(...all(side)).toFixed(2)} to ${Math.max(...all(side)).toFixed(2)}`,
+        ...[ratio(side, 'Keras'), ratio(side, 'PyTorch')],
+        Math.round(median(results[side].map(({ peakMegabytes }) => peakMegabytes))),
       ]);
     }
   }
@@ -48,9 +44,12 @@ export function compare(name, recipes, title) {
     how:
       `784-300-100-50-50-50-8, SELU, 43,986 images, batches of 32, shuffled. ${ROUNDS} rounds in turn; each process trains ` +
       'one epoch to warm up and three that count. "stock" is `model.fit` of tfjs-layers with its own optimizer on the same ' +
-      'TensorFlow. The ratio is that of the medians to Keras.',
+      'TensorFlow; PyTorch picks its batches from one tensor, and has the fused optimizer. Ratios are those of the medians.',
     versions,
-    header: ['recipe', 'side', 'seconds an epoch', 'from to', 'ratio to Keras', 'peak memory, MB'],
+    header: [
+      ...['recipe', 'side', 'seconds an epoch', 'from to', 'to Keras', 'to PyTorch'],
+      'peak memory, MB',
+    ],
     rows,
   });
 }
