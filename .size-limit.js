@@ -8,7 +8,7 @@ const budgets = {
   training: 14,
   transfer: 6,
   'image-data': 20,
-  inference: 34,
+  inference: 39,
   'keras-format': 32,
   'model-zoo': 46,
 };
