@@ -50,6 +50,12 @@ describe('refuses', () => {
     expect(() => resizeLikePillow(grey, size, options)).toThrow(message);
   });
 
+  it('an image without pixels', () => {
+    expect(() => resizeLikePillow({ data: new Uint8Array(), shape: [0, 5, 3] }, [1, 1])).toThrow(
+      'image must be of at least one pixel. Received: [0,5,3]',
+    );
+  });
+
   it('data that does not fill its shape', () => {
     expect(() => resizeLikePillow({ ...grey, shape: [2, 2, 1] }, [1, 1])).toThrow(
       'image must be data that fills its shape. Received: "2 numbers of shape [2, 2, 1]"',

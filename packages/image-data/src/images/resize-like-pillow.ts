@@ -28,7 +28,7 @@ export interface PillowResizeOptions {
  *
  * @param image of 1, 3 or 4 channels, of which the fourth is alpha
  * @param size height and width
- * @throws GraftError when the size or the interpolation is unknown, or the data does not fill its shape
+ * @throws GraftError when the size or the interpolation is unknown, the image is empty, or its data does not fill its shape
  * @example
  * import { resizeLikePillow } from '@graftjs/image-data';
  * const image = { data: Uint8Array.of(0, 100, 200, 100), shape: [1, 4, 1] };
@@ -41,6 +41,7 @@ export function resizeLikePillow(
 ): DecodedImage {
   checkSize(size);
   countExamples('image', image);
+  if (image.data.length === 0) throw invalidArgument('image', 'of at least one pixel', image.shape);
   if (!pillowInterpolations.includes(interpolation)) {
     throw invalidArgument(
       'interpolation',
