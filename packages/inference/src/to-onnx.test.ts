@@ -5,6 +5,7 @@ import * as ort from 'onnxruntime-node';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fillByFormula } from '@graftjs/test-utils/formula-weights';
 import { toOnnx } from './to-onnx.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -68,8 +69,8 @@ describe.each(['float16', 'int8'] as const)('%s', (weights) => {
   it.each(networks)(
     'computes with rounded kernels, and nothing else is rounded, %s',
     async (_, make, shape) => {
-      // prettier-ignore
       const model = make();
+      fillByFormula(model.layers);
       const file = await toOnnx(model, { weights });
       const whole = await toOnnx(model);
       for (const layer of model.layers) {

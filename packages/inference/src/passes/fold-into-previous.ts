@@ -14,16 +14,14 @@ function fold(graph: WorkingGraph, affine: ScaleShiftNode): void {
   const [input, scaleName, shiftName] = affine.inputs as [string, string, string?];
   const maker = graph.maker(input);
   if (!maker || graph.onlyTaker(input) !== affine) return;
-  const channelAt = channelOf(maker, graph.constant(maker.inputs[1]));
-  if (!channelAt || ('activation' in maker && maker.activation)) return;
+  const length = runLength(maker, graph.constant(maker.inputs[1]));
+  if (length === undefined || ('activation' in maker && maker.activation)) return;
   const [x, kernelName, biasName] = maker.inputs as [string, string, string?];
   const kernel = graph.constant(kernelName) as Constant;
   const bias = graph.constant(biasName);
   const scale = graph.constant(scaleName) as Constant;
   const shift = graph.constant(shiftName);
-  const weights = computed(kernel.shape, [kernel, scale], (kernel, scale) => (i) =>
-    (kernel[i] as number) * (scale[channelAt(i)] as number),
-  ); // prettier-ignore
+  const weights = scaled(kernel, scale, length);
   const inputs = [x, graph.addConstant(`${kernelName}/scaled`, weights)];
   const term = shifted(bias, scale, shift);
   if (term) inputs.push(graph.addConstant(`${affine.output}/bias`, term));
@@ -32,26 +30,34 @@ function fold(graph: WorkingGraph, affine: ScaleShiftNode): void {
   graph.replace({ ...maker, ...(activation ? { activation } : {}), inputs, output: affine.output } as GraphNode); // prettier-ignore
 }
 
-/** By the index of a weight, the output channel that it is for; undefined for operations that have no weights. */
-function channelOf(
-  { op }: GraphNode,
-  weights: Constant | undefined,
-): ((index: number) => number) | undefined {
-  if (!weights) return undefined;
-  const [rows = 1, channels = 1] = weights.shape.slice(-2);
-  switch (op) {
+/** How many weights in a row are for one output channel; undefined for operations that have no weights. */
+function runLength({ op }: GraphNode, weights: Constant | undefined): number | undefined {
+  switch (weights && op) {
     case 'conv2d':
     case 'dense':
-      return (i) => i % channels;
     case 'scaleShift':
-      return (i) => i;
     case 'depthwiseConv2d':
-      return (i) => i % (rows * channels);
+      return 1;
     case 'conv2dTranspose':
-      return (i) => Math.floor(i / channels) % rows;
+      return weights?.shape.at(-1);
     default:
       return undefined;
   }
+}
+
+/** The first `length` weights times the first scale, the next ones times the second, and so on, over and over. */
+function scaled(kernel: Constant, scale: Constant, length: number): Constant {
+  const read = async () => {
+    const [from, factors] = [await kernel.read(), await scale.read()];
+    const to = new Float32Array(from.length);
+    for (let i = 0; i < to.length;) {
+      for (const factor of factors) {
+        for (const end = i + length; i < end; i++) to[i] = (from[i] as number) * factor;
+      }
+    }
+    return to;
+  };
+  return { shape: kernel.shape, read };
 }
 
 /** bias · scale + shift, where there is any of it. */
