@@ -13,8 +13,8 @@ export function recur(node: RecurrentNode, inputs: readonly tf.Tensor[]): tf.Ten
     ...[tf.Tensor3D, tf.Tensor2D, tf.Tensor2D, tf.Tensor],
     ...tf.Tensor[],
   ];
-  const [ofInput, ofLast] = tf.unstack(biases) as [tf.Tensor1D, tf.Tensor1D];
-  const steps = tf.unstack(projected(x, kernel, ofInput), 1);
+  const [ofInput, ofLast] = apart(cell, biases);
+  const steps = tf.unstack(projected(x, kernel, ofInput));
   const [mask, begin] = masked ? [others[0], others.slice(1)] : [undefined, others];
   const counts = mask && tf.unstack(tf.expandDims(tf.greater(mask, 0), -1), 1);
   const step = stepOf(cell, recurrent, ofLast);
@@ -35,20 +35,26 @@ export function recur(node: RecurrentNode, inputs: readonly tf.Tensor[]): tf.Ten
   return states[gives === 'output' ? 0 : 1] as tf.Tensor;
 }
 
-/** All steps at once: [batch, steps, gates · units]. */
-function projected(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
+/** What is added before the steps, and what only within them: of a GRU that resets after the product, the third part. */
+function apart(cell: Cell, biases: tf.Tensor): [tf.Tensor, tf.Tensor | undefined] {
+  const [ofInput, ofLast] = tf.unstack(biases) as [tf.Tensor, tf.Tensor];
+  if (cell.kind !== 'gru' || !cell.resetAfter) return [tf.add(ofInput, ofLast), undefined];
+  const units = ofLast.size / 3;
+  const [ofGates, ofCandidate] = tf.split(ofLast, [2 * units, units]) as [tf.Tensor, tf.Tensor];
+  return [tf.add(ofInput, tf.concat([ofGates, tf.zerosLike(ofCandidate)])), ofCandidate];
+}
+
+/** All steps at once: [steps, batch, gates · units], in which each lies together. */
+function projected(x: tf.Tensor3D, kernel: tf.Tensor2D, bias: tf.Tensor): tf.Tensor {
   const [batch, steps, features] = x.shape;
-  const a = tf.reshape(x, [batch * steps, features]);
-  return tf.reshape(product(kernel, bias)(a), [batch, steps, kernel.shape[1]]);
+  const rows: tf.Tensor2D = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, features]);
+  const product = tf.add(tf.matMul(rows, kernel), bias);
+  return tf.reshape(product, [steps, batch, kernel.shape[1]]);
 }
 
 function zeros({ kind }: Cell, batch: number, units: number): States {
   return Array.from({ length: kind === 'lstm' ? 2 : 1 }, () => tf.zeros([batch, units]));
 }
-
-/** Not fused: the backend 'wasm' takes no bias that is a part of another tensor. */
-const product = (kernel: tf.Tensor2D, bias: tf.Tensor1D) => (h: tf.Tensor) =>
-  tf.add(tf.matMul(h, kernel), bias);
 
 type Parts = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
 
@@ -56,17 +62,16 @@ type Parts = [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
 function stepOf(
   cell: Cell,
   kernel: tf.Tensor2D,
-  bias: tf.Tensor1D,
+  bias: tf.Tensor | undefined,
 ): (x: tf.Tensor, states: States) => tf.Tensor[] {
   const split = (x: tf.Tensor) => tf.split(x, gatesOf[cell.kind], 1) as Parts;
-  const last = product(kernel, bias);
   const { activation } = cell;
   switch (cell.kind) {
     case 'simple':
-      return (x, [h]) => [activate(tf.add(x, last(h as tf.Tensor)), activation)];
+      return (x, [h]) => [activate(tf.add(x, tf.matMul(h as tf.Tensor, kernel)), activation)];
     case 'lstm':
       return (x, [h, c]) => {
-        const [i, f, candidate, o] = split(tf.add(x, last(h as tf.Tensor)));
+        const [i, f, candidate, o] = split(tf.add(x, tf.matMul(h as tf.Tensor, kernel)));
         const fresh = tf.mul(activate(i, cell.gate), activate(candidate, activation));
         const carry = tf.add(tf.mul(activate(f, cell.gate), c as tf.Tensor), fresh);
         return [tf.mul(activate(o, cell.gate), activate(carry, activation)), carry];
@@ -74,17 +79,17 @@ function stepOf(
     case 'gru': {
       const widths = [2 * kernel.shape[0], kernel.shape[0]];
       const [gates, candidates] = tf.split(kernel, widths, 1) as [tf.Tensor2D, tf.Tensor2D];
-      const [gateBias, candidateBias] = tf.split(bias, widths) as [tf.Tensor1D, tf.Tensor1D];
-      const [ofGates, ofCandidate] = [product(gates, gateBias), product(candidates, candidateBias)];
+      const ofCandidate = (h: tf.Tensor) => {
+        const product = tf.matMul(h, candidates);
+        return bias ? tf.add(product, bias) : product;
+      };
       return (x, states) => {
         const [h] = states as [tf.Tensor];
         const [xz, xr, xh] = split(x);
-        const [hz, hr] = tf.split(ofGates(h), 2, 1) as [tf.Tensor, tf.Tensor];
+        const [hz, hr] = tf.split(tf.matMul(h, gates), 2, 1) as [tf.Tensor, tf.Tensor];
         const z = activate(tf.add(xz, hz), cell.gate);
-        const reset = activate(tf.add(xr, hr), cell.gate);
-        const inner = cell.resetAfter
-          ? tf.mul(reset, ofCandidate(h))
-          : ofCandidate(tf.mul(reset, h));
+        const r = activate(tf.add(xr, hr), cell.gate);
+        const inner = cell.resetAfter ? tf.mul(r, ofCandidate(h)) : ofCandidate(tf.mul(r, h));
         const candidate = activate(tf.add(xh, inner), activation);
         return [tf.add(candidate, tf.mul(z, tf.sub(h, candidate)))];
       };

@@ -5,6 +5,7 @@ import { forwardCompiler, GraftError, type ForwardPass } from '@graftjs/core';
 import type { Engine } from '../engine.js';
 import type { InferenceGraph } from '../graph/graph.js';
 import { prepareOnCpu } from './cpu-convolution.js';
+import { prepareRecurrentOnCpu } from './cpu-recurrent.js';
 import type { PrepareKernel } from './kernel.js';
 import { prepareProgram } from './program.js';
 import { prepareOnWebgl } from './webgl/prepare-on-webgl.js';
@@ -16,7 +17,7 @@ const SHAPES = 2;
 
 /** Where the kernels of tfjs are not the fastest. */
 const kernels: Readonly<Record<string, PrepareKernel>> = {
-  cpu: prepareOnCpu,
+  cpu: (node, weights) => prepareOnCpu(node, weights) ?? prepareRecurrentOnCpu(node, weights),
   webgl: prepareOnWebgl,
   webgpu: prepareOnWebgpu,
 };
