@@ -18,21 +18,24 @@ export const names = Object.keys(optimizers);
 /** Rounds that are not counted: slots are made, and code is compiled. */
 const WARM_UP = 5;
 
-/** Milliseconds of each update, by side. */
-export async function measure(name, shapes, rounds) {
-  const sides = Object.entries(optimizers[name]).map(([side, make]) => ({
-    side,
-    optimizer: make(),
-    variables: shapes.map((shape) => tf.variable(tf.randomNormal(shape))),
-    milliseconds: [],
-  }));
+/**
+ * Milliseconds of each update, by side.
+ *
+ * @param graftUpdater makes the function that updates Graft's side once; default: as stock's, by `applyGradients`
+ */
+export async function measure(name, shapes, rounds, graftUpdater = byGradients) {
   const gradients = shapes.map((shape) => tf.randomNormal(shape));
+  const sides = Object.entries(optimizers[name]).map(([side, make]) => {
+    const optimizer = make();
+    const variables = shapes.map((shape) => tf.variable(tf.randomNormal(shape)));
+    const updater = side === 'graft' ? graftUpdater : byGradients;
+    const update = updater(optimizer, variables, gradients);
+    return { side, optimizer, variables, update, milliseconds: [] };
+  });
   for (let round = 0; round < rounds + WARM_UP; round++) {
-    for (const { optimizer, variables, milliseconds } of sides) {
-      const named = variables.map(({ name }, i) => ({ name, tensor: gradients[i] }));
+    for (const { update, milliseconds } of sides) {
       const started = performance.now();
-      optimizer.applyGradients(named);
-      await finish(variables);
+      await update();
       if (round >= WARM_UP) milliseconds.push(performance.now() - started);
     }
   }
@@ -42,6 +45,13 @@ export async function measure(name, shapes, rounds) {
     tf.dispose(variables);
   }
   return Object.fromEntries(sides.map(({ side, milliseconds }) => [side, milliseconds]));
+}
+
+function byGradients(optimizer, variables, gradients) {
+  return async () => {
+    optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: gradients[i] })));
+    await finish(variables);
+  };
 }
 
 /** Waits until the device has done its work: the last variable's first value depends on all that was sent before. */

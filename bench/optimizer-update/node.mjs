@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { registerNodeBackend } from '@graftjs/backend-node';
 import { registerUpdateKernel as registerOnCpu } from '@graftjs/optimizers/cpu';
 import { registerUpdateKernel as registerOnWasm } from '@graftjs/optimizers/wasm';
+import { inGraph } from './in-graph.mjs';
 import { measure, names } from './measure.mjs';
 
 const [backend, shapes, rounds] = process.argv.slice(2);
@@ -23,5 +24,10 @@ if (!(await tf.setBackend(backend))) throw new Error(`backend ${backend} is not 
 registerOnCpu();
 registerOnWasm();
 const results = {};
-for (const name of names) results[name] = await measure(name, JSON.parse(shapes), Number(rounds));
-console.log(JSON.stringify({ results, versions: { tfjs: tf.version_core } }));
+const graphResults = {};
+for (const name of names) {
+  const all = [name, JSON.parse(shapes), Number(rounds)];
+  results[name] = await measure(...all);
+  if (backend === 'tensorflow') graphResults[name] = await measure(...all, inGraph);
+}
+console.log(JSON.stringify({ results, graphResults, versions: { tfjs: tf.version_core } }));
