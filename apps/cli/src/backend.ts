@@ -29,11 +29,13 @@ export interface BackendInfo {
 /**
  * Loads tfjs-node-gpu and makes it the backend.
  *
+ * @param threads that an operation may use; default: TensorFlow's choice. `TF_NUM_INTRAOP_THREADS` goes before it
  * @throws GraftError where its native half is missing, with what to do
  */
-export async function loadBackend(): Promise<BackendInfo> {
+export async function loadBackend(threads?: number): Promise<BackendInfo> {
   // TensorFlow reads this while it is loaded; its notes on every graph are not for users.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   restoreRemovedNodeUtils();
   let tfjsNode: typeof import('@tensorflow/tfjs-node-gpu');
   try {

@@ -53,7 +53,8 @@ async function demo(options: DemoOptions, signal: AbortSignal): Promise<void> {
   await access(options.out, constants.W_OK);
   const data = await loadFashionMnist({ signal, log: say });
   say(`Fashion-MNIST: ${data.source}`);
-  const backend = await loadBackend();
+  // The layers are so small that threads would wait for each other.
+  const backend = await loadBackend(1);
   say(backendLine(backend));
 
   const tasks = taskData(data);
