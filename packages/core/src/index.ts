@@ -55,4 +55,5 @@ export {
   type ModelOutput,
   type TrainingMode,
 } from './tfjs/training-mode.js';
+export { dispatchOnWebgpu, type WebgpuBackend } from './tfjs/webgpu-dispatch.js';
 export { missingTrainingKernels, trainingKernels, type MissingKernel } from './training-kernels.js';

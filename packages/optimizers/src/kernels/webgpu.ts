@@ -1,49 +1,11 @@
 // Updates on the 'webgpu' backend: one compute dispatch that writes the weight anew and the slots in place.
 
-import { env, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { dispatchOnWebgpu, type WebgpuBackend } from '@graftjs/core';
+import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { writeSteps, type Program } from './program.js';
 import { provideUpdateKernel, type UpdateKernel } from './provide-kernel.js';
 
-/** What is used of tfjs-backend-webgpu. */
-interface WebgpuBackend {
-  readonly device: Device;
-  readonly tensorMap: { get(dataId: object): { resource: Buffer; values: unknown } };
-  readonly commandQueueOwnedIds: { add(dataId: object): void };
-  commandEncoder: { beginComputePass(): ComputePass };
-  computePassEncoder: ComputePass | null;
-  dispatchCountInPass: number;
-  ensureCommandEncoderReady(): void;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-  uploadToGPU(dataId: object): void;
-  makeTensorInfo(shape: number[], dtype: 'float32'): TensorInfo;
-  makeUniforms(values: { type: 'uint32' | 'float32'; data: number[] }[]): object;
-  copyBuffer(buffer: Buffer): Buffer;
-  refCount(dataId: object): number;
-  incRef(dataId: object): void;
-}
-
-type Buffer = object;
-
-interface Pipeline {
-  getBindGroupLayout(group: number): object;
-}
-
-interface Device {
-  createShaderModule(source: { code: string }): object;
-  createComputePipeline(description: object): Pipeline;
-  createBindGroup(description: object): object;
-}
-
-interface ComputePass {
-  setPipeline(pipeline: Pipeline): void;
-  setBindGroup(group: number, bindings: object): void;
-  dispatchWorkgroups(x: number, y: number): void;
-}
-
 const WORKGROUP = 128;
-/** What every device allows in one dimension. */
-const MAX_WORKGROUPS = 65535;
 
 /** Bound in this order: weight and gradient to read, the new weight to write, the slots to read and write, the uniforms. */
 function shader(program: Program, type: string): string {
@@ -76,26 +38,7 @@ ${slots.map((i) => `  slot${i}[index] = ${text.outputs[i + 1]};`).join('\n')}
 }`;
 }
 
-const pipelines = new WeakMap<Device, Map<string, Pipeline>>();
-
-function pipelineOf(device: Device, program: Program, type: string): Pipeline {
-  let all = pipelines.get(device);
-  if (!all) pipelines.set(device, (all = new Map<string, Pipeline>()));
-  const key = `${type} ${program.key}`;
-  let pipeline = all.get(key);
-  if (!pipeline) {
-    const module = device.createShaderModule({ code: shader(program, type) });
-    pipeline = device.createComputePipeline({
-      layout: 'auto',
-      compute: { module, entryPoint: 'main' },
-    });
-    all.set(key, pipeline);
-  }
-  return pipeline;
-}
-
 const update: UpdateKernel<WebgpuBackend> = (backend, { program, scalars }, inputs) => {
-  const { device } = backend;
   const [weight, gradient, ...slots] = inputs as [TensorInfo, TensorInfo, ...TensorInfo[]];
   const size = util.sizeFromShape(weight.shape);
   const [type, count] = size % 4 === 0 ? ['vec4<f32>', size / 4] : ['f32', size];
@@ -105,30 +48,16 @@ const update: UpdateKernel<WebgpuBackend> = (backend, { program, scalars }, inpu
   const written = slots.map((slot) => writable(backend, slot));
   const outputs = [updated, ...written];
 
-  const pipeline = pipelineOf(device, program, type as string);
-  const bound = [weight, gradient, ...outputs];
-  for (const { dataId } of bound) backend.commandQueueOwnedIds.add(dataId);
-  const buffers = bound.map(({ dataId }) => ({ buffer: backend.tensorMap.get(dataId).resource }));
-  const uniforms = backend.makeUniforms([
-    { type: 'uint32', data: [count as number] },
-    ...scalars.map((scalar) => ({ type: 'float32' as const, data: [scalar] })),
-  ]);
-  const bindings = device.createBindGroup({
-    layout: pipeline.getBindGroupLayout(0),
-    entries: [...buffers, uniforms].map((resource, binding) => ({ binding, resource })),
+  dispatchOnWebgpu(backend, {
+    key: `update ${type} ${program.key}`,
+    shader: () => shader(program, type as string),
+    bound: [weight, gradient, ...outputs],
+    uniforms: [
+      { type: 'uint32', data: [count as number] },
+      ...scalars.map((scalar) => ({ type: 'float32' as const, data: [scalar] })),
+    ],
+    ...{ invocations: count as number, workgroup: WORKGROUP },
   });
-  backend.ensureCommandEncoderReady();
-  backend.computePassEncoder ??= backend.commandEncoder.beginComputePass();
-  backend.computePassEncoder.setPipeline(pipeline);
-  backend.computePassEncoder.setBindGroup(0, bindings);
-  const groups = Math.ceil((count as number) / WORKGROUP);
-  const columns = Math.min(groups, MAX_WORKGROUPS);
-  backend.computePassEncoder.dispatchWorkgroups(columns, Math.ceil(groups / columns));
-  backend.dispatchCountInPass += 1;
-  if (env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE') <= backend.dispatchCountInPass) {
-    backend.endComputePassEncoder();
-    backend.submitQueue();
-  }
   return outputs;
 };
 
